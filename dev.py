@@ -1,0 +1,298 @@
+"""Set up and run everything from a clone: ``python3 dev.py demo`` and ``python3 dev.py test``.
+
+Needs Python 3.11 or newer with pip, and nothing else: it uses the standard library only, makes .venv itself,
+and installs from the hashed locks in requirements/. Debian may lack ensurepip and refuses installs into the
+system; ``venv --without-pip`` with ``pip --python`` needs neither.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "apura-installed.json"
+OLDEST_PYTHON = (3, 11)
+OLDEST_PIP = (22, 3)
+
+DEMO_NORM = "almg-2554-2012"
+DEMO_SHEET = Path("examples") / "almg-2015.xlsx"
+DEMO_DATE = "31/12/2015"
+DEMO_RESULTS = Path("resultados") / "almg-2015"
+
+HELP = """\
+Uso: python3 dev.py COMANDO
+
+  demo     calcula o exemplo que acompanha o projeto e diz onde estão os resultados
+  test     verificações (check) e todos os testes; aceita argumentos do pytest
+  setup    só prepara o ambiente (.venv), com o que os testes pedem
+  check    estilo, tipos e camadas: ruff, mypy, import-linter
+  norms    refaz as páginas geradas das normas (docs/norms/)
+  bench    mede desempenho
+  run      chama o comando apura: python3 dev.py run normas
+
+In English: "demo" computes the shipped example, "test" runs every check and test. See README.md.
+"""
+
+
+class Stop(Exception):
+    """Something is missing that this script cannot supply; the message says what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and give the exit code."""
+    if sys.version_info < OLDEST_PYTHON:
+        raise Stop(
+            "Este projeto pede Python 3.11 ou mais novo, e este é o {}.{}. Instale-o e chame, por exemplo, "
+            "“python3.11 dev.py demo”.".format(*sys.version_info[:2])
+        )
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if command not in COMMANDS:
+        if command not in {"", "help", "-h", "--help"}:
+            say(f"Comando desconhecido: “{command}”.\n")
+        say(HELP)
+        return 0 if command in {"help", "-h", "--help"} else 2
+    return COMMANDS[command](rest)
+
+
+# ── the commands ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def demo(_rest: list[str]) -> int:
+    """Compute the shipped example and say where the results are and what to look at."""
+    prepare("runtime")
+    apura = apura_command()
+    call = ["calcular", DEMO_NORM, str(DEMO_SHEET), "--em", DEMO_DATE, "-o", str(DEMO_RESULTS)]
+    say(f"\n$ apura {' '.join(call)}\n")
+    code = subprocess.run([apura, *call], cwd=ROOT, env=environment(), check=False).returncode
+    if code:
+        say(f"\nO cálculo do exemplo não terminou (código {code}); a mensagem acima diz por quê.")
+        return code
+    shown = os.path.relpath(apura)
+    results = ROOT / DEMO_RESULTS
+    say(f"""
+Os resultados estão em {results}
+  memoria.pdf       comece por aqui: cada nota com sua fórmula, seus valores e seu artigo
+  resultado.xlsx    a mesma planilha, anotada com as notas
+  resultado.json    tudo o que é preciso para refazer a conta
+
+Experimente a seguir:
+  {shown} explicar {DEMO_NORM} {os.path.relpath(ROOT / DEMO_SHEET)} --em {DEMO_DATE} --chave GPL
+  {shown} conferir {os.path.relpath(results / "resultado.json")}
+  {shown} modelo {DEMO_NORM} -o minha-planilha.xlsx
+Os valores do exemplo são fictícios.""")
+    return 0
+
+
+def test(rest: list[str]) -> int:
+    """Run every check, then every test; further arguments go to pytest."""
+    checked = check([])
+    say("\n── testes")
+    tested = run_tool("pytest", "-n", "2", *rest)
+    if checked and not tested:
+        say("Os testes passaram, mas alguma verificação acima falhou.")
+    return tested or checked
+
+
+def check(_rest: list[str]) -> int:
+    """Run the linters, the type checker and the import layers; all of them, even when one fails."""
+    prepare("dev")
+    failed = []
+    for name, tool, *arguments in (
+        ("estilo", "ruff", "check", "."),
+        ("formatação", "ruff", "format", "--check", "."),
+        ("tipos", "mypy"),
+        ("camadas", "lint-imports", "--no-timings"),
+    ):
+        say(f"── {name}: {tool} {' '.join(arguments)}")
+        if run_tool(tool, *arguments):
+            failed.append(name)
+    if failed:
+        say(f"Falharam as verificações: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+def setup(_rest: list[str]) -> int:
+    """Make the environment the tests need."""
+    prepare("dev")
+    return 0
+
+
+def norms(_rest: list[str]) -> int:
+    """Write docs/norms/ again from the packs."""
+    prepare("dev")
+    return run_python("-m", "apura.norms.docs")
+
+
+def bench(rest: list[str]) -> int:
+    """Run the benchmarks."""
+    prepare("dev")
+    return run_python("-m", "benchmarks", *rest)
+
+
+def run(rest: list[str]) -> int:
+    """Call the apura command from where the user stands."""
+    prepare("runtime")
+    return subprocess.run([apura_command(), *rest], env=environment(), check=False).returncode
+
+
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "setup": setup,
+    "norms": norms,
+    "bench": bench,
+    "run": run,
+}
+
+
+# ── the environment ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def prepare(lock_name: str) -> None:
+    """Bring .venv to what the lock says, doing nothing when it is there already.
+
+    The development lock holds everything the runtime lock holds: an environment made for the tests serves both.
+    """
+    works = venv_works()
+    installed = read_stamp() if works else {}
+    if any(installed == expected_stamp(name) for name in {lock_name, "dev"}):
+        return
+    pip = pip_command()
+    if not works:
+        timed(
+            "Criando o ambiente .venv", [sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)]
+        )
+    STAMP.unlink(missing_ok=True)
+    lock = lock_file(lock_name)
+    count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
+    timed(
+        f"Instalando {count} pacotes de {lock.relative_to(ROOT)} (pode levar alguns minutos)",
+        [*pip, "install", *QUIET, "--require-hashes", "-r", str(lock)],
+    )
+    timed(
+        "Instalando o apura", [*pip, "install", *QUIET, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
+    )
+    STAMP.write_text(json.dumps(expected_stamp(lock_name)), encoding="utf-8")
+
+
+QUIET = ("--quiet", "--no-input", "--no-user", "--disable-pip-version-check", "--no-warn-script-location")
+
+
+def venv_works() -> bool:
+    """Whether .venv holds a Python that starts, knows where it is and is not too old."""
+    probe = f"import sys; print(sys.prefix, sys.version_info >= {OLDEST_PYTHON}, sep='|')"
+    command = [str(PYTHON), "-c", probe]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return answer.stdout.strip() == f"{VENV}|True"
+
+
+def expected_stamp(lock_name: str) -> dict[str, str]:
+    """Say what an environment made now from a lock would be."""
+    return {
+        "lock": lock_name,
+        "lock_sha256": digest(lock_file(lock_name)),
+        "pyproject_sha256": digest(ROOT / "pyproject.toml"),
+        "folder": str(VENV),
+    }
+
+
+def read_stamp() -> dict[str, str]:
+    """Read what the environment was made from; empty when it was never finished."""
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def pip_command() -> list[str]:
+    """Give the pip that installs into .venv from outside, or say how to get one."""
+    command = [sys.executable, "-m", "pip"]
+    answer = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
+    if answer.returncode:
+        raise Stop(
+            f"Falta o pip para {sys.executable}. No Debian ou Ubuntu: “apt-get install python3-pip”. "
+            f"Em outros sistemas: “{Path(sys.executable).name} -m ensurepip”. Depois, repita o comando."
+        )
+    version = answer.stdout.split()[1]
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_PIP:
+        raise Stop(
+            f"O pip é o {version} e este projeto pede o 22.3 ou mais novo. Atualize-o e repita o comando."
+        )
+    return [*command, "--python", str(PYTHON)]
+
+
+def lock_file(name: str) -> Path:
+    """Give the path of a lock."""
+    return ROOT / "requirements" / f"{name}.lock"
+
+
+def digest(file: Path) -> str:
+    """Give the SHA-256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def environment() -> dict[str, str]:
+    """Give the caller's variables, less those that would bring another Python's packages into .venv."""
+    return {name: value for name, value in os.environ.items() if name not in {"PYTHONHOME", "PYTHONPATH"}}
+
+
+# ── running things ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def timed(what: str, command: list[str]) -> None:
+    """Run a step of the preparation, say how long it took, and stop with advice when it fails."""
+    say(f"{what} … ", end="")
+    start = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+    if code:
+        raise Stop(
+            f"\nEste passo falhou (código {code}): {what}.\n"
+            "A mensagem acima é do programa chamado. Se ela fala de conexão, confira a rede, o proxy e o índice\n"
+            "de pacotes do pip (“python3 -m pip config list”). Depois, repita o comando: ele continua daqui."
+        )
+    say(f"pronto em {time.monotonic() - start:.0f} s")
+
+
+def run_tool(tool: str, *arguments: str) -> int:
+    """Run a tool of .venv on the clone and give its exit code."""
+    return subprocess.run([str(BIN / tool), *arguments], cwd=ROOT, env=environment(), check=False).returncode
+
+
+def run_python(*arguments: str) -> int:
+    """Run the Python of .venv on the clone and give its exit code."""
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=environment(), check=False).returncode
+
+
+def apura_command() -> str:
+    """Give the path of the apura command."""
+    return str(BIN / "apura")
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Print at once, so that lines come before those of the programs called."""
+    print(text, end=end, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Stop as stop:
+        say(str(stop))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say("\nInterrompido.")
+        sys.exit(130)
