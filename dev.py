@@ -161,7 +161,7 @@ COMMANDS = {
 def prepare(lock_name: str) -> None:
     """Bring .venv to what the lock says, doing nothing when it is there already.
 
-    The development lock holds everything the runtime lock holds: an environment made for the tests serves both.
+    The development lock holds everything the runtime lock holds: what was made for the tests serves both.
     """
     works = venv_works()
     installed = read_stamp() if works else {}
@@ -254,15 +254,24 @@ def environment() -> dict[str, str]:
 
 
 def timed(what: str, command: list[str]) -> None:
-    """Run a step of the preparation, say how long it took, and stop with advice when it fails."""
+    """Run a step of the preparation, say how long it took; when it fails, show what it printed and stop."""
     say(f"{what} … ", end="")
     start = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
-    if code:
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
         raise Stop(
-            f"\nEste passo falhou (código {code}): {what}.\n"
-            "A mensagem acima é do programa chamado. Se ela fala de conexão, confira a rede, o proxy e o índice\n"
-            "de pacotes do pip (“python3 -m pip config list”). Depois, repita o comando: ele continua daqui."
+            f"falhou.\n\n{done.stdout}\n"
+            f"A mensagem acima é do programa chamado (código {done.returncode}). Se ela fala de conexão, confira a\n"
+            "rede, o proxy e o índice de pacotes do pip (“python3 -m pip config list”). Depois, repita o comando."
         )
     say(f"pronto em {time.monotonic() - start:.0f} s")
 
