@@ -1,0 +1,1 @@
+"""How formulas are shown: one module for each way of reading them."""
