@@ -1,5 +1,6 @@
 """The formula language: text to tree, static check, exact evaluation, printing."""
 
+from apura.formula.checking import check
 from apura.formula.errors import (
     BandsOutOfOrder,
     DivisionByZero,
@@ -85,6 +86,7 @@ __all__ = [
     "Value",
     "brazilian",
     "canonical",
+    "check",
     "children",
     "evaluate",
     "exact",
