@@ -110,7 +110,7 @@ def check(_rest: list[str]) -> int:
         ("estilo", "ruff", "check", "."),
         ("formatação", "ruff", "format", "--check", "."),
         ("tipos", "mypy"),
-        ("camadas", "lint-imports", "--no-timings"),
+        ("camadas", "lint-imports", "--no-logo"),
     ):
         say(f"── {name}: {tool} {' '.join(arguments)}")
         if run_tool(tool, *arguments):
@@ -270,8 +270,9 @@ def timed(what: str, command: list[str]) -> None:
     if done.returncode:
         raise Stop(
             f"falhou.\n\n{done.stdout}\n"
-            f"A mensagem acima é do programa chamado (código {done.returncode}). Se ela fala de conexão, confira a\n"
-            "rede, o proxy e o índice de pacotes do pip (“python3 -m pip config list”). Depois, repita o comando."
+            f"A mensagem acima é do programa chamado (código {done.returncode}). Se ela fala de conexão\n"
+            "ou de versão não encontrada, confira a rede, o proxy e o índice de pacotes que o pip usa\n"
+            "(“python3 -m pip config list”). Depois, repita o comando."
         )
     say(f"pronto em {time.monotonic() - start:.0f} s")
 

@@ -1,1 +1,1 @@
-"""Apura: results-based management for public institutions. The library: law as data, exact scores, explanations."""
+"""Apura: results-based management for public institutions. Law as data, exact scores, explanations."""
