@@ -16,7 +16,12 @@ def rows(title: str) -> list[list[str]]:
 
 
 def identifiers(cell: str) -> list[str]:
-    return [name for code in re.findall(r"`([^`]+)`", cell) for name in re.split(r"[, ]+", code) if name]
+    return [
+        name
+        for code in re.findall(r"`([^`]+)`", cell)
+        for name in re.split(r"[, ]+", code)
+        if name.strip("/")
+    ]
 
 
 def test_every_row_has_its_four_cells_an_identifier_and_a_legal_term() -> None:
