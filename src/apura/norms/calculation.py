@@ -1,0 +1,173 @@
+"""One rule for one subject: facts in, values out, each step computed once and only if it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from apura.formula import EvaluationError, MissingTableRow, Node, Value, evaluate
+from apura.norms.application import AppliedNorm, FormulaInForce
+from apura.norms.errors import FactNotAvailable, NotComputable
+from apura.norms.facts import Absent, RelatedRow, Subject
+from apura.norms.schema import Input, Rule, Step
+
+Evaluator = Callable[[Node, "SubjectEnvironment"], Value]
+
+
+@dataclass(slots=True)
+class SubjectEnvironment:
+    """What the formulas of one rule see for one subject; a step is computed when first asked for.
+
+    Raises (from ``value``):
+        FactNotAvailable: an input was not reported, does not apply, or is blank.
+        PendingParameter: a parameter has no value on the date.
+        NotComputable: a step has no value for these facts.
+    """
+
+    applied: AppliedNorm
+    rule: Rule
+    subject: Subject
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        """The value of a step, an input or a parameter."""
+        if name in self.values:
+            return self.values[name]
+        step = next((step for step in self.rule.steps if step.name == name), None)
+        if step is not None:
+            self.values[name] = self._compute(step)
+            return self.values[name]
+        column = self.rule.input(name)
+        if column is not None:
+            return self._input(column)
+        return self.applied.parameter(name).value
+
+    def rows(self, relation: str) -> Sequence[RelatedRow]:
+        """The rows of a relation."""
+        return self.subject.relations.get(relation, ())
+
+    def look_up(self, table: str, keys: tuple[str, ...]) -> Value:
+        """The number an annex gives for ``keys``."""
+        found = self.applied.norm.lookups[table].get(keys)
+        if found is None:
+            raise MissingTableRow(table, keys)
+        return found
+
+    def _compute(self, step: Step) -> Value:
+        formula = self.applied.formula(self.rule, step)
+        try:
+            return evaluate(formula.tree, self)
+        except EvaluationError as error:
+            raise NotComputable(
+                f"“{step.label}” não tem valor: {error.reason}",
+                what_to_do="Confira os valores informados para este sujeito.",
+                cites=step.cites,
+            ) from error
+
+    def _input(self, column: Input) -> Value:
+        value = self.subject.inputs.get(column.name)
+        if isinstance(value, Absent):
+            reason = f": {value.reason}" if value.reason else ""
+            raise FactNotAvailable(
+                f"“{column.label}” está como {value.state}{reason}.",
+                what_to_do="Informe o valor quando for conhecido, ou registre a decisão sobre como tratar a falta.",
+                cites=column.cites,
+            )
+        if value is None or isinstance(value, date):
+            raise FactNotAvailable(
+                f"“{column.label}” está em branco.", what_to_do="Preencha o valor.", cites=column.cites
+            )
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """The value of one step; exact, with the places it is shown with and the article it comes from."""
+
+    step: Step
+    value: Value
+
+    @property
+    def name(self) -> str:
+        """The step's name."""
+        return self.step.name
+
+    @property
+    def citation(self) -> str:
+        """The provision the step applies."""
+        return self.step.cites
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule gave a subject: the value of each step that was needed, the last being the result."""
+
+    applied: AppliedNorm = field(repr=False)
+    rule: Rule = field(repr=False)
+    subject: Subject
+    values: Mapping[str, Value]
+
+    @property
+    def key(self) -> str:
+        """The subject's key."""
+        return self.subject.key
+
+    @property
+    def value(self) -> Value:
+        """The rule's result, exact."""
+        return self.values[self.rule.result]
+
+    @property
+    def number(self) -> Fraction:
+        """The rule's result when it is a number.
+
+        Raises:
+            TypeError: the result is a code or a truth value.
+        """
+        if isinstance(self.value, Fraction):
+            return self.value
+        raise TypeError(f"o resultado de {self.rule.name} não é um número")
+
+    @property
+    def steps(self) -> tuple[StepOutcome, ...]:
+        """The steps that were needed, in the rule's order."""
+        return tuple(StepOutcome(step, self.values[step.name]) for step in self.rule.steps if step.name in self.values)
+
+    def step(self, name: str) -> StepOutcome:
+        """The outcome of step ``name``.
+
+        Raises:
+            KeyError: the rule has no such step, or it was not needed.
+        """
+        return next(outcome for outcome in self.steps if outcome.name == name)
+
+    def formula(self, step: Step) -> FormulaInForce:
+        """The formula ``step`` was computed with."""
+        return self.applied.formula(self.rule, step)
+
+
+def calculate_subject(applied: AppliedNorm, rule: Rule, subject: Subject) -> Outcome:
+    """Apply ``rule`` to ``subject``.
+
+    Raises:
+        Refusal: the date, a wording, a parameter or a fact lets the norm give no result; never a default.
+    """
+    applied.wording(rule)
+    _refuse_options(applied, rule, subject)
+    environment = SubjectEnvironment(applied, rule, subject)
+    environment.value(rule.result)
+    return Outcome(applied, rule, subject, environment.values)
+
+
+def _refuse_options(applied: AppliedNorm, rule: Rule, subject: Subject) -> None:
+    for column in rule.inputs:
+        given = subject.inputs.get(column.name)
+        refusing = column.refuses.get(given) if isinstance(given, str) else None
+        if refusing is None:
+            continue
+        when = ""
+        if refusing.deadline is not None:
+            when = f" {applied.due_in_year(refusing.deadline, applied.on.year).reason}."
+        raise FactNotAvailable(refusing.reason + when, what_to_do=refusing.what_to_do, cites=column.cites)

@@ -1,0 +1,160 @@
+"""A norm ready to be applied: a pack whose parts agree, with every formula parsed and checked once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from apura.formula import Node
+from apura.norms.checking import annex_number, checked_trees, ordered_rules
+from apura.norms.errors import BadRequest, PackError
+from apura.norms.reading import Annex, PackFiles, read_pack
+from apura.norms.schema import (
+    Case,
+    Deadline,
+    Interpretation,
+    Member,
+    NormFile,
+    Parameter,
+    Provision,
+    Rule,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One edition of one norm: its files, its parsed formulas, its digest.
+
+    ``rules`` come in an order in which each follows those it reads. ``digest`` is the SHA-256 of the canonical
+    JSON of the parsed content (worked cases and coverage notes left out: they prove the norm, they are not it).
+    """
+
+    identity: NormFile
+    parameters: Mapping[str, Parameter]
+    interpretations: Mapping[str, Interpretation]
+    deadlines: Mapping[str, Deadline]
+    annexes: Mapping[str, Annex]
+    members: Mapping[str, tuple[Member, ...]]
+    rules: Mapping[str, Rule]
+    provisions: tuple[Provision, ...]
+    cases: tuple[Case, ...]
+    digest: str
+    trees: Mapping[str, Node] = field(repr=False)
+    lookups: Mapping[str, Mapping[tuple[str, ...], Fraction]] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The identifier people type, such as ``almg-2554-2012``."""
+        return self.identity.id
+
+    def rule(self, name: str) -> Rule:
+        """The rule called ``name``.
+
+        Raises:
+            BadRequest: no rule has that name.
+        """
+        return _existing(name, self.rules, "regra", self.id)
+
+    def deadline(self, name: str) -> Deadline:
+        """The deadline called ``name``.
+
+        Raises:
+            BadRequest: no deadline has that name.
+        """
+        return _existing(name, self.deadlines, "prazo", self.id)
+
+
+def _existing(name: str, known: Mapping[str, Any], what: str, norm: str) -> Any:
+    if name not in known:
+        raise BadRequest(
+            f"A norma {norm} não tem {what} “{name}”.",
+            what_to_do=f"Use um destes: {', '.join(known)}." if known else f"Esta norma não declara nenhum {what}.",
+        )
+    return known[name]
+
+
+def load_folder(folder: Path) -> Norm:
+    """Read, check and parse the pack in ``folder``.
+
+    Raises:
+        PackError: a file or its agreement with the others is wrong; the message names file, key and reason.
+    """
+    files = read_pack(folder)
+    rules = ordered_rules(files)
+    return Norm(
+        identity=files.norm,
+        parameters=files.parameters,
+        interpretations=files.interpretations,
+        deadlines=files.deadlines,
+        annexes=files.annexes,
+        members=files.members,
+        rules=rules,
+        provisions=files.provisions,
+        cases=files.cases,
+        digest=digest(files.content),
+        trees=checked_trees(files, rules),
+        lookups=_lookups(files),
+    )
+
+
+def _lookups(files: PackFiles) -> dict[str, dict[tuple[str, ...], Fraction]]:
+    lookups: dict[str, dict[tuple[str, ...], Fraction]] = {}
+    for name, annex in files.annexes.items():
+        column = annex.view.value
+        if column is None:
+            continue
+        lookups[name] = {
+            tuple(row[key] for key in annex.view.keys): annex_number(annex, number, row[column])
+            for number, row in enumerate(annex.rows, start=2)
+            if row[column] != "-"
+        }
+    return lookups
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of ``content``: sorted keys, no spaces, dates as ISO text."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"valor sem forma canônica: {value!r}")
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """The identifiers of the norms that come with the library."""
+    folder = _shipped()
+    return tuple(sorted(path.name for path in folder.iterdir() if (path / "norm.toml").is_file()))
+
+
+@cache
+def load_norm(norm_id: str) -> Norm:
+    """The shipped norm called ``norm_id``, in its current edition.
+
+    Raises:
+        BadRequest: no norm has that identifier.
+        PackError: the pack is broken.
+    """
+    if norm_id not in shipped_ids():
+        raise BadRequest(
+            f"Não existe norma “{norm_id}”.",
+            what_to_do=f"Use uma destas: {', '.join(shipped_ids())} (apura normas mostra o que cada uma é).",
+        )
+    norm = load_folder(_shipped() / norm_id)
+    if norm.id != norm_id:
+        raise PackError("norm.toml", "id", f"a pasta se chama “{norm_id}” e o id é “{norm.id}”")
+    return norm
+
+
+def _shipped() -> Path:
+    return Path(str(resources.files("apura.norms"))) / "packs"

@@ -1,0 +1,449 @@
+"""The shape of a norm pack's files: what each key means, checked when the pack is read.
+
+A pack is a folder of data. These models are its contract: a jurist's text editor on one side, the
+calculation on the other. They hold no behaviour beyond small properties of their own fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from apura.formula import parse_exact
+
+
+def _fraction(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("escreva o número entre aspas, com ponto decimal")
+    return parse_exact(value)
+
+
+Exact = Annotated[Fraction, BeforeValidator(_fraction)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Words = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+ValueState = Literal["não se aplica", "não informado"]
+WordingStatus = Literal["known", "interpretation", "unknown"]
+Counting = Literal["dia corrido", "dia útil"]
+
+
+class Declared(BaseModel):
+    """Anything written in a pack: no unknown key, nothing changed after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Interval(Declared):
+    """A stretch of days, both ends included; no end means until further notice."""
+
+    starts: date = Field(alias="from")
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Interval:
+        if self.until is not None and self.until < self.starts:
+            raise ValueError("o intervalo termina antes de começar")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Whether ``day`` lies inside the interval."""
+        return self.starts <= day and (self.until is None or day <= self.until)
+
+
+class Wording(Interval):
+    """A wording of the law over an interval: known, reached only by interpretation, or unknown."""
+
+    wording: WordingStatus = "known"
+    act: str | None = None
+    cites: str | None = None
+    uses: tuple[Slug, ...] = ()
+    why: str | None = None
+    what_to_do: str | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Wording:
+        if self.wording == "unknown" and not (self.why and self.what_to_do):
+            raise ValueError("uma redação desconhecida precisa de why e what_to_do")
+        if self.wording == "interpretation" and not self.uses:
+            raise ValueError("uma redação por interpretação precisa de uses")
+        return self
+
+
+class StepWording(Wording):
+    """A wording of one step, with the formula in force during it."""
+
+    formula: str | None = None
+
+
+class Amendment(Declared):
+    """An act that altered the norm."""
+
+    act: Words
+    enacted_on: date
+    changes: Words
+
+
+class NormFile(Declared):
+    """``norm.toml``: identity, validity, amending acts, and which date selects the wording."""
+
+    id: Slug
+    edition: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    title: Words
+    subject: Words
+    summary: Words
+    authority: Words
+    enacted_on: date
+    published_on: date
+    takes_effect_on: date
+    last_day: date | None = None
+    effect_cites: Words
+    last_day_cites: Words | None = None
+    uses: tuple[Slug, ...] = ()
+    selects: Words
+    before: Words
+    after: Words | None = None
+    amendments: tuple[Amendment, ...] = ()
+    wordings: tuple[Wording, ...] = Field(min_length=1)
+
+
+class ParameterValue(Interval):
+    """A value of a parameter during an interval, with the provision that fixes it."""
+
+    value: Exact
+    cites: Words
+    act: str | None = None
+
+
+class Parameter(Declared):
+    """A number of the norm, dated and sourced; or one whose text is still missing (pending)."""
+
+    label: Words
+    unit: str
+    places: int = Field(ge=0, le=10)
+    values: tuple[ParameterValue, ...] = ()
+    pending: bool = False
+    asks: Words | None = None
+    cites: Words | None = None
+    set_by_institution: bool = False
+    low: Exact | None = None
+    high: Exact | None = None
+    uses: tuple[Slug, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_or_asked(self) -> Parameter:
+        if self.pending and (self.values or not self.asks or not self.cites):
+            raise ValueError("um parâmetro pendente tem asks e cites, e nenhum valor")
+        if not self.pending and not self.values:
+            raise ValueError("um parâmetro tem valores com data e fundamento, ou é pendente")
+        return self
+
+    @property
+    def open_to_institution(self) -> bool:
+        """Whether an institution may supply or change the value by an act of its own."""
+        return self.pending or self.set_by_institution
+
+
+class Interpretation(Declared):
+    """A reading of a text that says too little, with the readings not adopted and who may decide."""
+
+    cites: Words
+    text: Words
+    why: Words
+    adopted: Words
+    others: tuple[Words, ...] = ()
+    changes: tuple[str, ...] = ()
+    decider: Words
+
+    @model_validator(mode="after")
+    def _others_change_something(self) -> Interpretation:
+        if self.others and not self.changes:
+            raise ValueError("uma leitura oferecida precisa dizer o que muda (changes)")
+        return self
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Every reading on offer, the adopted one first."""
+        return (self.adopted, *self.others)
+
+
+class BetweenDays(Declared):
+    """The last business day between two days of a year counted from the year appraised."""
+
+    first: MonthDay
+    last: MonthDay
+    year: int = Field(ge=0, le=2)
+    words: Words
+
+
+class AfterEvent(Declared):
+    """So many days after an event; the first day is excluded, the last included."""
+
+    event: Words
+    days: int = Field(ge=1, le=3660)
+    counting: Counting | Slug
+
+
+class Deadline(Declared):
+    """A due date of the norm."""
+
+    label: Words
+    calendar: str
+    cites: Words
+    last_business_day: BetweenDays | None = None
+    days_after: AfterEvent | None = None
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Deadline:
+        if (self.last_business_day is None) == (self.days_after is None):
+            raise ValueError("um prazo tem exatamente uma regra: last_business_day ou days_after")
+        return self
+
+
+class TableView(Declared):
+    """An annex as printed; with keys and a value, formulas may look it up."""
+
+    label: Words
+    file: Identifier
+    cites: Words
+    act: str | None = None
+    keys: tuple[Identifier, ...] = ()
+    value: Identifier | None = None
+    unit: str | None = None
+    places: int = Field(default=0, ge=0, le=10)
+
+    @model_validator(mode="after")
+    def _keys_with_value(self) -> TableView:
+        if bool(self.keys) != bool(self.value) or bool(self.value) != bool(self.unit):
+            raise ValueError("keys, value e unit andam juntos")
+        return self
+
+
+class Refusing(Declared):
+    """An option that is a fact, but one under which the rule gives no result yet."""
+
+    reason: Words
+    what_to_do: Words
+    deadline: Identifier | None = None
+
+
+class DaysAfter(Declared):
+    """Days between a due date and a date column, counted as an interpretation says."""
+
+    date: Identifier
+    deadline: Identifier
+    counting: Slug
+
+
+class Column(Declared):
+    """A value somebody reports: a number with its unit, a code among options, a date, text, or another subject's key."""
+
+    name: Identifier
+    label: Words
+    about: str | None = None
+    cites: Words
+    unit: str | None = None
+    options: tuple[str, ...] = ()
+    kind: Literal["date", "text", "key"] | None = None
+    places: int | None = Field(default=None, ge=0, le=10)
+    low: Exact | None = None
+    high: Exact | None = None
+    required: str | Literal[True] | Literal[False] = True
+    blank_otherwise: bool = False
+    states: tuple[ValueState, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_type(self) -> Column:
+        if sum([self.unit is not None, bool(self.options), self.kind is not None]) != 1:
+            raise ValueError("uma coluna tem unit, options ou kind: um só")
+        if self.unit is not None and self.places is None:
+            raise ValueError("um número declara places")
+        return self
+
+
+class Input(Column):
+    """A column of the rule's own sheet, or days computed from a date column when facts are loaded."""
+
+    days_after: DaysAfter | None = None
+    refuses: Mapping[str, Refusing] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _refuses_its_options(self) -> Input:
+        strange = set(self.refuses) - set(self.options)
+        if strange:
+            raise ValueError(f"refuses fala de opção que não existe: {', '.join(sorted(strange))}")
+        return self
+
+
+class Relation(Declared):
+    """Rows a rule reads besides its own: child rows, outcomes of other rules, or members from the pack.
+
+    ``sheet``: rows typed in a sheet of their own, each naming its parent. ``results``: outcomes of the subject
+    with key ``key``, or named by the input ``key_from``, or of those whose input ``by`` names this subject.
+    ``members``: the dated composition of this subject, each joined to its outcome; ``complete`` requires all.
+    """
+
+    name: Identifier
+    label: Words
+    kind: Literal["sheet", "results", "members"]
+    cites: Words
+    sheet: str | None = None
+    columns: tuple[Column, ...] = ()
+    rules: tuple[Identifier, ...] = ()
+    members: Identifier | None = None
+    complete: bool = False
+    key: str | None = None
+    key_from: Identifier | None = None
+    by: Identifier | None = None
+    single: bool = False
+    max_rows: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Relation:
+        chosen = sum(part is not None for part in (self.key, self.key_from, self.by))
+        fits = {
+            "sheet": bool(self.sheet and self.columns and not self.rules and not self.members and not chosen),
+            "results": bool(self.rules and chosen == 1 and not self.members and not self.columns),
+            "members": bool(self.rules and self.members and not chosen and not self.columns),
+        }
+        if not fits[self.kind]:
+            raise ValueError(f"a relação não tem o que o tipo “{self.kind}” pede")
+        return self
+
+
+class Step(Declared):
+    """One named formula, with label, unit, places and the article it comes from."""
+
+    name: Identifier
+    label: Words
+    unit: str | None = None
+    options: tuple[str, ...] = ()
+    truth: bool = False
+    places: int = Field(default=0, ge=0, le=10)
+    cites: Words
+    uses: tuple[Slug, ...] = ()
+    formula: str | None = None
+    wordings: tuple[StepWording, ...] = ()
+    interpretation: Slug | None = None
+    readings: Mapping[str, str] = Field(default_factory=dict)
+    formula_from: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Step:
+        sources = [self.formula is not None, bool(self.wordings), bool(self.readings), self.formula_from is not None]
+        if sum(sources) != 1:
+            raise ValueError("um passo tem formula, wordings, readings ou formula_from: um só")
+        if bool(self.readings) != (self.interpretation is not None):
+            raise ValueError("readings e interpretation andam juntos")
+        if sum([self.unit is not None, bool(self.options), self.truth]) != 1:
+            raise ValueError("um passo tem unit, options ou truth: um só")
+        return self
+
+    def formulas(self) -> Iterator[tuple[str, str]]:
+        """Every formula the step may use, each with the place that holds it."""
+        if self.formula is not None:
+            yield "formula", self.formula
+        for number, wording in enumerate(self.wordings, start=1):
+            if wording.formula is not None:
+                yield f"wordings {number}", wording.formula
+        for reading, formula in self.readings.items():
+            yield f"readings “{reading}”", formula
+
+
+class Subject(Declared):
+    """Who a rule gives a result to, and where the list of them comes from."""
+
+    name: Words
+    sheet: str | None = None
+    key: str | None = None
+    members: Identifier | None = None
+    keys: Mapping[str, str] = Field(default_factory=dict)
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _has_source(self) -> Subject:
+        if (self.sheet is None) == (not self.keys):
+            raise ValueError("o sujeito vem de uma planilha (sheet) ou de uma lista (keys): um só")
+        if (self.sheet is None) != (self.key is None):
+            raise ValueError("sheet e key andam juntos")
+        return self
+
+
+class Rule(Declared):
+    """A rule: what it reads, its steps in order, and the step that is its result."""
+
+    name: Identifier
+    label: Words
+    about: Words
+    cites: Words
+    result: Identifier
+    uses: tuple[Slug, ...] = ()
+    subject: Subject
+    wordings: tuple[Wording, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @property
+    def result_step(self) -> Step:
+        """The step whose value is the rule's result."""
+        return self.steps[-1]
+
+    def input(self, name: str) -> Input | None:
+        """The input called ``name``, or None."""
+        return next((column for column in self.inputs if column.name == name), None)
+
+
+class Member(Interval):
+    """A unit's place in a group during an interval (``members/*.csv``)."""
+
+    group: str
+    group_name: str
+    unit: str
+    unit_name: str
+    aliases: tuple[str, ...] = ()
+    wording: WordingStatus = "known"
+    uses: tuple[Slug, ...] = ()
+    act: str
+    cites: str
+
+
+class Provision(Declared):
+    """What became of one provision of the text; coverage is counted from these."""
+
+    ref: Words
+    status: Literal["encoded", "pending", "interpretation", "not_computable"]
+    note: Words
+
+
+class Case(Declared):
+    """A hand-worked case kept with the pack: facts in, expected steps or due date out."""
+
+    name: Words
+    source: Words
+    on: date | None = None
+    rule: Identifier | None = None
+    key: str | None = None
+    facts: Mapping[str, Any] = Field(default_factory=dict)
+    readings: Mapping[Slug, str] = Field(default_factory=dict)
+    expects: Mapping[str, str] = Field(default_factory=dict)
+    deadline: Identifier | None = None
+    year: int | None = None
+    event: date | None = None
+    calendar: str | None = None
+    days_off: tuple[date, ...] = ()
+    due: date | None = None
+
+    @model_validator(mode="after")
+    def _score_or_date(self) -> Case:
+        scores = self.rule is not None and self.on is not None and bool(self.expects)
+        dates = self.deadline is not None and self.due is not None
+        if scores == dates:
+            raise ValueError("um caso tem regra, data e valores esperados; ou prazo e vencimento")
+        return self
