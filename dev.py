@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+# Called with .venv's own Python, which has no pip, the one it was made from does the installing.
+HOST_PYTHON = sys._base_executable if Path(sys.prefix) == VENV else sys.executable  # type: ignore[attr-defined]
 STAMP = VENV / "apura-installed.json"
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP = (22, 3)
@@ -169,9 +171,7 @@ def prepare(lock_name: str) -> None:
         return
     pip = pip_command()
     if not works:
-        timed(
-            "Criando o ambiente .venv", [sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)]
-        )
+        timed("Criando o ambiente .venv", [HOST_PYTHON, "-m", "venv", "--without-pip", "--clear", str(VENV)])
     STAMP.unlink(missing_ok=True)
     lock = lock_file(lock_name)
     count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
@@ -220,12 +220,12 @@ def read_stamp() -> dict[str, str]:
 
 def pip_command() -> list[str]:
     """Give the pip that installs into .venv from outside, or say how to get one."""
-    command = [sys.executable, "-m", "pip"]
+    command = [HOST_PYTHON, "-m", "pip"]
     answer = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
     if answer.returncode:
         raise Stop(
-            f"Falta o pip para {sys.executable}. No Debian ou Ubuntu: “apt-get install python3-pip”. "
-            f"Em outros sistemas: “{Path(sys.executable).name} -m ensurepip”. Depois, repita o comando."
+            f"Falta o pip para {HOST_PYTHON}. No Debian ou Ubuntu: “apt-get install python3-pip”. "
+            f"Em outros sistemas: “{Path(HOST_PYTHON).name} -m ensurepip”. Depois, repita o comando."
         )
     version = answer.stdout.split()[1]
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_PIP:

@@ -11,20 +11,31 @@ INEXACT_MODULES = {"math", "numpy", "statistics", "decimal"}
 
 
 def inexact_things(file: Path) -> list[str]:
-    found = []
-    for node in ast.walk(tree_of(file)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
-            found.append(f"{file}:{node.lineno} {node.value!r}")
-        elif isinstance(node, ast.Name) and node.id in ROUNDING:
-            found.append(f"{file}:{node.lineno} {node.id}")
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            modules = (
-                [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else [each.name for each in node.names]
-            )
-            found += [f"{file}:{node.lineno} import {each}" for each in modules if each in INEXACT_MODULES]
-    return found
+    """Float literals, ``float``, ``round`` and inexact modules; asking whether a value is a float is fine."""
+    asked = {id(name) for call in ast.walk(tree_of(file)) if asks_a_type(call) for name in ast.walk(call)}
+    return [
+        f"{file}:{node.lineno} {ast.unparse(node)}"
+        for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.expr | ast.stmt) and is_inexact(node) and id(node) not in asked
+    ]
+
+
+def asks_a_type(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance"
+
+
+def is_inexact(node: ast.expr | ast.stmt) -> bool:
+    match node:
+        case ast.Constant(value=float() | complex()):
+            return True
+        case ast.Name(id=name):
+            return name in ROUNDING
+        case ast.Import(names=names):
+            return any(each.name in INEXACT_MODULES for each in names)
+        case ast.ImportFrom(module=module):
+            return module in INEXACT_MODULES
+        case _:
+            return False
 
 
 def test_the_library_has_no_float_but_where_the_list_excepts_it_with_a_reason() -> None:
