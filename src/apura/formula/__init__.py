@@ -30,8 +30,13 @@ from apura.formula.numbers import (
 )
 from apura.formula.parsing import parse
 from apura.formula.printing.canonical import canonical
+from apura.formula.printing.drawing import drawing
+from apura.formula.printing.in_words import in_words
+from apura.formula.printing.mathml import mathml
+from apura.formula.printing.portuguese import portuguese, with_values
 from apura.formula.references import References, references
 from apura.formula.scope import Choice, Kind, Quantity, Relation, Scope, Table, Truth
+from apura.formula.tracing import Rounding, RowsCounted, Trace, trace
 from apura.formula.tree import (
     Call,
     Code,
@@ -78,28 +83,37 @@ __all__ = [
     "Quantity",
     "References",
     "Relation",
+    "Rounding",
     "Row",
+    "RowsCounted",
     "Scope",
     "Sum",
     "Table",
+    "Trace",
     "Truth",
     "Value",
     "brazilian",
     "canonical",
     "check",
     "children",
+    "drawing",
     "evaluate",
     "exact",
     "finite_places",
     "fold",
+    "in_words",
     "is_name",
+    "mathml",
     "nearest",
     "parse",
     "parse_exact",
     "plain",
+    "portuguese",
     "read_cell_number",
     "read_number",
     "references",
     "round_half_away",
+    "trace",
     "walk",
+    "with_values",
 ]

@@ -57,11 +57,12 @@ def _fits(tree: Node, found: Known, expected: Kind) -> None:
         agrees = set(found.options) <= set(target.options)
     if agrees:
         return
+    read = f"um destes códigos: {', '.join(found.options)}" if isinstance(found, Choice) else in_words(found)
     wanted = f"um número em {expected.unit}" if isinstance(expected, Quantity) else in_words(target)
     if isinstance(target, Choice):
         wanted = f"um destes códigos: {', '.join(target.options)}"
     raise FormulaCheckError(
-        "O resultado da fórmula não é o que foi declarado.", at=tree.at, read=in_words(found), expected=wanted
+        "O resultado da fórmula não é o que foi declarado.", at=tree.at, read=read, expected=wanted
     )
 
 

@@ -20,7 +20,7 @@ from apura.formula.checking.kinds import (
 from apura.formula.errors import FormulaCheckError
 from apura.formula.functions import EXTREMES, FUNCTIONS
 from apura.formula.scope import Truth
-from apura.formula.tree import Call, Column, Name, Number
+from apura.formula.tree import Call, Column, Name, Number, walk
 from apura.formula.units import NO_UNIT, read_unit
 
 _CASAS = read_unit("casas")
@@ -39,11 +39,7 @@ def check_call(around: Around, node: Call) -> Known:
 
 def _aggregate(around: Around, node: Call) -> Known:
     if around.relation is not None:
-        raise FormulaCheckError(
-            f"“{short(node)}” está dentro de outra função que reúne registros.",
-            at=node.at,
-            hint="Calcule a de dentro em um passo próprio e use o nome dele.",
-        )
+        raise _nested(node)
     inside = replace(around, relation=_only_relation(around, node))
     body, *conditions = node.arguments
     for condition in conditions:
@@ -58,6 +54,14 @@ def _aggregate(around: Around, node: Call) -> Known:
             hint=f"Escreva arred({short(node)}; 2), ou exata({short(node)}) para guardar a fração inteira.",
         )
     return Amount(need_amount((body, inside.kind_of(body)), node.function))
+
+
+def _nested(node: Call) -> FormulaCheckError:
+    return FormulaCheckError(
+        f"“{short(node)}” está dentro de outra função que reúne registros.",
+        at=node.at,
+        hint="Calcule a de dentro em um passo próprio e use o nome dele.",
+    )
 
 
 def _only_relation(around: Around, node: Call) -> str:
@@ -75,6 +79,9 @@ def _only_relation(around: Around, node: Call) -> str:
     many = [name for name in node.relations if not relation_named(around, name, node).single]
     if many:
         return many[0]  # a second one is refused where its column stands
+    for inner in walk(node):
+        if inner is not node and isinstance(inner, Call) and inner.aggregates:
+            raise _nested(inner)
     first = node.arguments[0]
     if isinstance(first, Name) and first.name in around.scope.relations:
         check_name(around, first)
@@ -107,16 +114,17 @@ def _extreme(around: Around, node: Call) -> Known:
         raise FormulaCheckError(
             f"“{node.function}” de um só valor.", at=node.at, expected=f"{node.function}(a; b)"
         )
-    parts = around.parts(node.arguments)
-    if node.relations and isinstance(parts[-1][1], Truth):
-        last = short(parts[-1][0])
+    many = [name for name in node.relations if not relation_named(around, name, node).single]
+    if many and around.relation is None:
+        name, first, last = node.function, short(node.arguments[0]), short(node.arguments[-1])
         raise FormulaCheckError(
-            f"“{last}” não serve em {node.function}.",
-            at=parts[-1][0].at,
-            expected="um número, ou um filtro escrito como condição",
-            hint=f"Para filtrar, escreva e({last}).",
+            f"“{name}” lê uma coluna, que tem um valor por registro, ao lado de outro valor.",
+            at=node.at,
+            expected=f"{name}(coluna) ou {name}(coluna; filtro)",
+            hint=f"Para comparar os dois, escreva {name}({name}({first}); {last}); "
+            f"para filtrar, {name}({first}; e({last})).",
         )
-    return same_unit(parts, node.function)
+    return same_unit(around.parts(node.arguments), node.function)
 
 
 def _rounded(around: Around, node: Call) -> Known:

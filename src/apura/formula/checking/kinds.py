@@ -124,7 +124,7 @@ def same_kind(parts: tuple[Part, ...], purpose: str) -> Known:
     for node, other in parts[1:]:
         if type(other) is not type(found):
             raise _mismatch(
-                node, other, expected=in_words(found), purpose=purpose, hint=f"Como “{short(first)}”."
+                node, other, expected=in_words(found), purpose=purpose, hint=f"O primeiro é {short(first)}."
             )
     if isinstance(found, Choice):
         options = [option for _, other in parts for option in need_choice((first, other), purpose).options]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apura.formula.checking.around import Around
-from apura.formula.checking.kinds import LITERAL, Amount, Known, meet, need_amount, same_unit, short
+from apura.formula.checking.kinds import LITERAL, Amount, Known, in_words, meet, need_amount, same_unit, short
 from apura.formula.errors import FormulaCheckError
 from apura.formula.scope import Choice, Truth
 from apura.formula.tree import Code, Comparison, Negative, Node, Number, Product, Sum
@@ -69,6 +69,13 @@ def check_comparison(around: Around, node: Comparison) -> Known:
             "Uma condição não se compara.",
             at=node.at,
             hint="Escreva só a condição, ou nao(condição); para juntar duas, use e(a; b) ou ou(a; b).",
+        )
+    elif type(left[1]) is not type(right[1]):
+        raise FormulaCheckError(
+            "Um número não se compara com um código.",
+            at=node.at,
+            read=f"{in_words(left[1])} e {in_words(right[1])}",
+            hint="Códigos vão entre aspas; números, sem aspas.",
         )
     else:
         same_unit((left, right), "uma comparação")
