@@ -1,6 +1,7 @@
 """The formula language: text to tree, static check, exact evaluation, printing."""
 
 from apura.formula.checking import check
+from apura.formula.compiling import Magnitude, compilable
 from apura.formula.errors import (
     BandsOutOfOrder,
     DivisionByZero,
@@ -69,6 +70,7 @@ __all__ = [
     "FormulaSyntaxError",
     "Kind",
     "Lookup",
+    "Magnitude",
     "MissingTableRow",
     "Name",
     "Negative",
@@ -96,6 +98,7 @@ __all__ = [
     "canonical",
     "check",
     "children",
+    "compilable",
     "drawing",
     "evaluate",
     "exact",
