@@ -94,7 +94,7 @@ wheel_script() {
   cat <<'SCRIPT'
 cd ~/apura
 python3 dev.py setup
-.venv/bin/python -m hatchling build --target wheel /tmp/wheel
+.venv/bin/python -m hatchling build --target wheel --directory /tmp/wheel
 python3 -m venv --without-pip /tmp/empty
 pip="python3 -m pip --python /tmp/empty/bin/python install --quiet"
 $pip --require-hashes -r requirements/runtime.lock

@@ -11,17 +11,24 @@ INEXACT_MODULES = {"math", "numpy", "statistics", "decimal"}
 
 
 def inexact_things(file: Path) -> list[str]:
-    """Float literals, ``float``, ``round`` and inexact modules; asking whether a value is a float is fine."""
-    asked = {id(name) for call in ast.walk(tree_of(file)) if asks_a_type(call) for name in ast.walk(call)}
+    """Float literals, ``float``, ``round`` and inexact modules, except where no number is computed with them."""
+    harmless = {
+        id(inner) for node in ast.walk(tree_of(file)) if is_harmless(node) for inner in ast.walk(node)
+    }
     return [
         f"{file}:{node.lineno} {ast.unparse(node)}"
         for node in ast.walk(tree_of(file))
-        if isinstance(node, ast.expr | ast.stmt) and is_inexact(node) and id(node) not in asked
+        if isinstance(node, ast.expr | ast.stmt) and is_inexact(node) and id(node) not in harmless
     ]
 
 
-def asks_a_type(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "isinstance"
+def is_harmless(node: ast.AST) -> bool:
+    """Whether it only asks if a value is a float, or says how alike two words must be (difflib's ``cutoff``)."""
+    match node:
+        case ast.Call(func=ast.Name(id="isinstance")) | ast.keyword(arg="cutoff"):
+            return True
+        case _:
+            return False
 
 
 def is_inexact(node: ast.expr | ast.stmt) -> bool:
