@@ -7,11 +7,11 @@ from exceptions import FLOATS
 from repository import python_files, tree_of
 
 ROUNDING = {"round", "float"}
-INEXACT_MODULES = {"math", "numpy", "statistics", "decimal"}
+INEXACT_MODULES = {"cmath", "numpy", "statistics"}
 
 
 def inexact_things(file: Path) -> list[str]:
-    """Float literals, ``float``, ``round`` and inexact modules, except where no number is computed with them."""
+    """Float literals, ``float``, ``round``, inexact modules; not where they compute nothing."""
     harmless = {
         id(inner) for node in ast.walk(tree_of(file)) if is_harmless(node) for inner in ast.walk(node)
     }
@@ -23,7 +23,7 @@ def inexact_things(file: Path) -> list[str]:
 
 
 def is_harmless(node: ast.AST) -> bool:
-    """Whether it only asks if a value is a float, or says how alike two words must be (difflib's ``cutoff``)."""
+    """Whether it only asks if a value is a float, or says how alike two words must be (``cutoff``)."""
     match node:
         case ast.Call(func=ast.Name(id="isinstance")) | ast.keyword(arg="cutoff"):
             return True
