@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from apura.formula import Rounding, Trace, Value, canonical, exact, plain, references, trace, with_values
 from apura.norms.application import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.calculation import Outcome, SubjectEnvironment
+from apura.norms.facts import RelatedRow
 from apura.norms.schema import Rule, Step
 
 
@@ -79,21 +80,34 @@ def shown_exact(value: Value, places: int) -> str:
 
 def explain_outcome(outcome: Outcome) -> Explanation:
     """Open every step of ``outcome`` that was needed, in the rule's order."""
-    environment = SubjectEnvironment(outcome.applied, outcome.rule, outcome.subject, dict(outcome.values))
     steps = []
     for made in outcome.steps:
         formula = outcome.formula(made.step)
-        happened = trace(formula.tree, environment)
-        parameters = tuple(_parameters(outcome, formula, happened))
+        watched = _Watched(SubjectEnvironment(outcome.applied, outcome.rule, outcome.subject, dict(outcome.values)))
+        happened = trace(formula.tree, watched)
+        known = outcome.applied.norm.parameters
+        parameters = tuple(outcome.applied.parameter(name) for name in watched.read if name in known)
         readings = tuple(_readings(outcome, made.step, formula, parameters))
         steps.append(StepExplanation(made.step, made.value, formula, happened, parameters, readings))
     return Explanation(outcome, tuple(steps))
 
 
-def _parameters(outcome: Outcome, formula: FormulaInForce, happened: Trace) -> Iterator[ParameterInForce]:
-    for name in happened.names:
-        if name in outcome.applied.norm.parameters:
-            yield outcome.applied.parameter(name)
+@dataclass(slots=True)
+class _Watched:
+    """An environment that remembers which names were read: those of the branch taken, and no other."""
+
+    inside: SubjectEnvironment
+    read: dict[str, None] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        self.read[name] = None
+        return self.inside.value(name)
+
+    def rows(self, relation: str) -> Sequence[RelatedRow]:
+        return self.inside.rows(relation)
+
+    def look_up(self, table: str, keys: tuple[str, ...]) -> Value:
+        return self.inside.look_up(table, keys)
 
 
 def _readings(

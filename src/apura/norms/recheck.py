@@ -18,6 +18,7 @@ from apura.norms.facts import KEY, NAME, ROW
 from apura.norms.institution import Decision, Institution
 from apura.norms.pack import Norm, load_norm
 from apura.norms.replay import replay
+from apura.norms.schema import Rule
 from apura.norms.typing_facts import type_subject
 
 
@@ -150,7 +151,7 @@ def _anew(made: Mapping[str, Any], norm: Norm) -> Iterator[Finding]:
         who = said["regra"], said["chave"]
         try:
             rule = norm.rule(said["regra"])
-            facts = {KEY: said["chave"], NAME: said["nome"], **said["fatos"]["entradas"]}
+            facts = {KEY: said["chave"], NAME: said["nome"], **_typed_inputs(rule, said["fatos"]["entradas"])}
             facts |= {
                 name: [{ROW: row["identidade"], NAME: row["nome"], **_values(row)} for row in rows]
                 for name, rows in said["fatos"]["relacoes"].items()
@@ -161,6 +162,15 @@ def _anew(made: Mapping[str, Any], norm: Norm) -> Iterator[Finding]:
             continue
         found = outcome_document(explain_outcome(outcome))
         yield from _differences(who, said, found)
+
+
+def _typed_inputs(rule: Rule, inputs: Mapping[str, str]) -> dict[str, object]:
+    """The inputs as facts: numbers, written exactly in the document, as fractions."""
+    numbers = {column.name for column in rule.inputs if column.unit is not None}
+    return {
+        name: parse_exact(text) if name in numbers and text[:1] in "-0123456789" else text
+        for name, text in inputs.items()
+    }
 
 
 def _values(row: Mapping[str, str]) -> dict[str, str]:

@@ -114,6 +114,18 @@ def run(
     return Result(applied, facts, tuple(runner.listed(only=rule)), tuple(runner.pending))
 
 
+def check_facts(
+    norm: str | Norm, raw: RawFacts, *, on: date, rule: str | None = None, institution: Institution | None = None
+) -> tuple[Problem, ...]:
+    """Everything wrong with the facts, without computing anything; empty when they can be used."""
+    try:
+        applied = AppliedNorm(_norm(norm), on, institution or raw.institution, simulation=True)
+    except BadInput as error:
+        return error.problems
+    _facts, problems = type_facts(applied, raw, rules=_wanted(applied.norm, rule))
+    return tuple(problems)
+
+
 def _norm(norm: str | Norm) -> Norm:
     return load_norm(norm) if isinstance(norm, str) else norm
 
