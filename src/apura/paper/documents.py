@@ -1,0 +1,63 @@
+"""Setting the memória de cálculo in type: two archival forms, the same pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from apura.paper.view import view
+
+ATTACHMENT_NAME = "resultado.json"
+TEMPLATES = Path(__file__).parent / "templates"
+
+Standard = Literal["a-2a", "a-3a", "ua-1"]
+
+
+def archival_pdf(document: Mapping[str, Any]) -> bytes:
+    """Set the result as PDF/A-3a and PDF/UA-1 with the result itself attached as ``resultado.json``.
+
+    The same document always gives the same bytes: the PDF is dated by the day the norm was applied to.
+
+    Args:
+        document: A result document, schema ``apura/resultado/1``.
+
+    Raises:
+        UnknownResultSchema: the document is of another schema.
+    """
+    return _typeset(
+        document, standards=("a-3a", "ua-1"), more={"attachment": attached_json(document).decode()}
+    )
+
+
+def plain_archival_pdf(document: Mapping[str, Any]) -> bytes:
+    """Set the result as PDF/A-2a and PDF/UA-1 without attachments, as SEI and courts of accounts ask.
+
+    Args:
+        document: A result document, schema ``apura/resultado/1``.
+
+    Raises:
+        UnknownResultSchema: the document is of another schema.
+    """
+    return _typeset(document, standards=("a-2a", "ua-1"), more={})
+
+
+def attached_json(document: Mapping[str, Any]) -> bytes:
+    """Write the document as the bytes that are attached: UTF-8, two spaces of indent, a final line break."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _typeset(document: Mapping[str, Any], *, standards: tuple[Standard, ...], more: dict[str, str]) -> bytes:
+    inputs = {"view": json.dumps(view(document), ensure_ascii=False), **more}
+    compiler = typst.Compiler(
+        input=TEMPLATES / "memoria.typ", root=TEMPLATES, ignore_system_fonts=True, sys_inputs=inputs
+    )
+    on = datetime.combine(date.fromisoformat(document["em"]), time(), UTC)
+    pdf = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=on)
+    if not isinstance(pdf, bytes):
+        raise TypeError("the PDF writer gave pages instead of one file")
+    return pdf
