@@ -14,7 +14,6 @@ from apura.formula.names import fold
 _OPENING = {"(": ")", "[": "]"}
 _OPERAND = "um número, um nome, um texto entre aspas, uma função ou “(”"
 _CODES = re.compile(r'"[^"\x00-\x1f\x7f]*"')
-_WORD = re.compile(r"\w+\Z")
 _END = "o fim da fórmula"
 
 
@@ -47,7 +46,7 @@ class Situation:
     def in_arguments(self) -> bool:
         """Whether the innermost open bracket holds arguments."""
         if self.bracket == "(":
-            return _WORD.search(self.text[: self.openings[-1]].rstrip()) is not None
+            return _last_word(self.text[: self.openings[-1]].rstrip()) != ""
         return self.bracket == "["
 
     def expected(self) -> str:
@@ -58,6 +57,13 @@ class Situation:
             return f"um operador ou {_END}"
         closing = f"“{_OPENING[self.bracket]}”"
         return f"um operador, “;” ou {closing}" if self.in_arguments else f"um operador ou {closing}"
+
+
+def _last_word(text: str) -> str:
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:]
 
 
 def complaint(text: str, error: UnexpectedInput) -> FormulaSyntaxError:
@@ -113,6 +119,10 @@ def _starts(*signs: str) -> Callable[[Situation], bool]:
     return lambda here: here.read != "" and here.following.startswith(signs)
 
 
+def _is(read: str) -> Callable[[Situation], bool]:
+    return lambda here: here.read == read
+
+
 def _after(*signs: str) -> Callable[[Situation], bool]:
     return lambda here: here.before.endswith(signs)
 
@@ -134,16 +144,11 @@ def _word(*words: str) -> Callable[[Situation], bool]:
 
 
 def _after_word(*words: str) -> Callable[[Situation], bool]:
-    def test(here: Situation) -> bool:
-        found = _WORD.search(here.before)
-        return found is not None and fold(found[0]) in words
-
-    return test
+    return lambda here: fold(_last_word(here.before)) in words
 
 
 def _after_digit(here: Situation) -> bool:
-    found = _WORD.search(here.before)
-    return found is not None and found[0][0].isdigit()
+    return _last_word(here.before)[:1].isdigit()
 
 
 def _reads(pattern: str) -> Callable[[Situation], bool]:
@@ -196,7 +201,7 @@ _HINTS: tuple[tuple[Callable[[Situation], bool], str], ...] = (
     (_both(_starts("=="), _wants_operator), _EQUAL),
     (_both(_starts(*_COMPARE), _wants_operator), "Para comparar duas vezes, use e(a > b; b > c)."),
     (_starts("“", "”", "‘", "’", "«", "»", "'", "`", "´"), _QUOTES),
-    (_starts('"'), "Feche as aspas na mesma linha; o texto não pode ter aspas dentro."),
+    (_is('"'), "Feche as aspas na mesma linha; o texto não pode ter aspas dentro."),
     (_starts("&", "|"), _JOIN + " Textos não se juntam."),
     (_starts("–", "—", "‐", "‑"), "Use o sinal de menos do teclado: a - b."),
     (_starts("·", "•", "∙", "⋅"), _TIMES),

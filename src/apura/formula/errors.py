@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 _SHOWN_WIDTH = 96
 _INDENT = "    "
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ def printable(text: str) -> str:
     )
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
 class FormulaError(ValueError):
     """Anything the formula language refuses; `str()` is the whole message for whoever wrote the formula.
 
@@ -56,11 +61,11 @@ class FormulaError(ValueError):
         hint: str = "",
     ) -> None:
         super().__init__(problem)
-        self.problem = problem
+        self.problem = _cut(problem)
         self.at = at
-        self.read = read
-        self.expected = expected
-        self.hint = hint
+        self.read = _cut(read)
+        self.expected = _cut(expected)
+        self.hint = _cut(hint)
 
     @property
     def line(self) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from apura.formula.functions import FUNCTIONS
 from apura.formula.numbers import finite_places
 from apura.formula.printing.canonical import TIGHTEST, tightness
-from apura.formula.printing.portuguese import SIGNS, Labels
+from apura.formula.printing.portuguese import SIGNS, Labels, later
 from apura.formula.printing.resolved import resolved, typographic
 from apura.formula.tracing import Trace
 from apura.formula.tree import (
@@ -80,8 +80,7 @@ def _sum(node: Sum, labels: Labels) -> Drawing:
     (_, first), *rest = node.terms
     items = [_inside(first, 3, labels)]
     for sign, term in rest:
-        tight = TIGHTEST if isinstance(term, Negative | Number) else 3
-        items += [_word("sign", SIGNS[sign]), _inside(term, tight, labels)]
+        items += [_word("sign", SIGNS[sign]), _inside(term, later(term, 3), labels)]
     return _row(items)
 
 

@@ -83,6 +83,15 @@ def grip(node: Node) -> int:
     return tightness(node)
 
 
+def later(node: Node, least: int) -> int:
+    """Return how tightly a part after the first must hold: two signs never stand side by side."""
+    first = node
+    while isinstance(first, Product):
+        first = first.factors[0][1]
+    opens_with_sign = isinstance(first, Negative) or (isinstance(first, Number) and first.value < 0)
+    return TIGHTEST if opens_with_sign or isinstance(node, Number) else least
+
+
 def _text(node: Node, labels: Labels) -> str:
     return _BY_TYPE[node.__class__](node, labels)
 
@@ -96,8 +105,7 @@ def _chain(parts: tuple[tuple[str, Node], ...], least: int, labels: Labels) -> s
     (_, first), *rest = parts
     shown = [_inside(first, least, labels)]
     for sign, part in rest:
-        tight = TIGHTEST if isinstance(part, Negative | Number) else least
-        shown += [SIGNS[sign], _inside(part, tight, labels)]
+        shown += [SIGNS[sign], _inside(part, later(part, least), labels)]
     return " ".join(shown)
 
 
