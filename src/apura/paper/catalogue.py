@@ -57,6 +57,7 @@ class Catalogue:
             self.interpretations.append(
                 {
                     "text": relied_on["texto"],
+                    "basis": relied_on.get("fundamento") or "",
                     "adopted": relied_on["adotada"],
                     "others": list(relied_on["alternativas"]),
                     "decider": relied_on.get("decisor") or "",

@@ -42,16 +42,16 @@ def chart_of(bars: Sequence[Bar], *, label: str, unit: str, maximum: str | None 
     """Draw the results of one rule, or nothing when a drawing would say less than the table.
 
     Args:
-        bars: The results in the order of the table; fewer than two, or any below zero, give no chart.
+        bars: The results in the order of the table; fewer than two, all alike, or any below zero give no chart.
         label: What the results are, as in "Nota do órgão".
         unit: The unit in the plural, for the finding.
         maximum: The greatest possible result, drawn as a line; None when the norm states none.
     """
     if len(bars) < FEWEST or any(bar.size < 0 for bar in bars):
         return None
-    top = max([bar.size for bar in bars] + ([Fraction(maximum)] if maximum else []))
-    if not top:
+    if len({bar.size for bar in bars}) == 1:
         return None
+    top = max([bar.size for bar in bars] + ([Fraction(maximum)] if maximum else []))
     finding = _finding(bars, label, unit)
     if len(bars) < MANY:
         return Chart(_bars(bars, top, maximum), finding)
@@ -60,8 +60,6 @@ def chart_of(bars: Sequence[Bar], *, label: str, unit: str, maximum: str | None 
 
 def _finding(bars: Sequence[Bar], label: str, unit: str) -> str:
     best, worst = max(bars, key=lambda b: b.size), min(bars, key=lambda b: b.size)
-    if best.size == worst.size:
-        return f"{label}: todos com {number(best.result)} {unit}.".replace(" .", ".")
     of_best, of_worst = _named(bars, best), _named(bars, worst)
     return f"{label}: de {number(worst.result)} ({of_worst}) a {number(best.result)} {unit} ({of_best})."
 

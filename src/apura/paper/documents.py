@@ -27,7 +27,7 @@ def archival_pdf(document: Mapping[str, Any]) -> bytes:
         document: A result document, schema ``apura/resultado/1``.
 
     Raises:
-        UnknownResultSchema: the document is of another schema.
+        UnprintableResult: the document is of another schema, or holds only errors.
     """
     return _typeset(
         document, standards=("a-3a", "ua-1"), more={"attachment": attached_json(document).decode()}
@@ -41,7 +41,7 @@ def plain_archival_pdf(document: Mapping[str, Any]) -> bytes:
         document: A result document, schema ``apura/resultado/1``.
 
     Raises:
-        UnknownResultSchema: the document is of another schema.
+        UnprintableResult: the document is of another schema, or holds only errors.
     """
     return _typeset(document, standards=("a-2a", "ua-1"), more={})
 

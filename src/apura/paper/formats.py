@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from apura.formula import brazilian, parse_exact
+from apura.formula import brazilian, parse_exact, plain
 
 WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 PLACES_IN_WORDS = ("nenhuma casa", "uma casa", "duas casas", "três casas", "quatro casas", "cinco casas")
 PLURALS = {
     "ponto": "pontos", "dia": "dias", "mês": "meses", "ano": "anos", "hora": "horas",
     "unidade": "unidades", "casa": "casas", "dia corrido": "dias corridos", "dia útil": "dias úteis",
-    "órgão": "órgãos", "diretoria": "diretorias", "unidade administrativa": "unidades administrativas",
+    "órgão": "órgãos", "titular": "titulares", "servidor": "servidores", "procuradoria-geral": "procuradorias-gerais",
+    "diretoria-geral": "diretorias-gerais", "unidade administrativa": "unidades administrativas",
 }  # fmt: skip
 NOT_REPORTED = "não informado"
 
 _DECIMAL = re.compile(r"-?\d+(?:\.(?P<part>\d+))?")
+_QUOTIENT = re.compile(r"-?\d+/\d+")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,8 +56,8 @@ def unit_after(text: str, unit: str) -> str:
 
 
 def plural(word: str) -> str:
-    """Give the plural of a known unit or subject; an unknown one stays as it is."""
-    return PLURALS.get(word, word)
+    """Give the plural of a unit or subject; a word of an unknown ending stays as it is."""
+    return PLURALS.get(word) or (f"{word}s" if word[-1:] in set("aeo") and word.isalpha() else word)
 
 
 def day(text: str) -> str:
@@ -78,6 +81,34 @@ def cell(value: Any) -> str:
         return "sim" if value else "não"
     text = str(value)
     return day(text) if _ISO_DATE.fullmatch(text) else number(text) if "." in text else text
+
+
+def declared_cell(value: Any, column: Mapping[str, Any] | None) -> str:
+    """Write a value whose kind and unit the rule declares: numbers with unit, texts and codes untouched.
+
+    Args:
+        value: As in the document; None is what was not reported.
+        column: The rule's declaration (``tipo``, ``unidade``, ``casas``), or None when it has none.
+    """
+    if column is None or value is None or not isinstance(value, str):
+        return cell(value)
+    if column["tipo"] == "data":
+        return day(value)
+    if column["tipo"] != "número":
+        return value or NOT_REPORTED
+    if _QUOTIENT.fullmatch(value):
+        return f"{value} ≈ {number(plain(parse_exact(value), column['casas'] or 2))}"
+    return quantity(value, column["unidade"] or "") if _DECIMAL.fullmatch(value) else value
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text of the document is a decimal number."""
+    return bool(_DECIMAL.fullmatch(text))
+
+
+def is_quotient(text: str) -> bool:
+    """Tell whether a text of the document is a number without a finite decimal, as in "25/3"."""
+    return bool(_QUOTIENT.fullmatch(text))
 
 
 def in_places(count: int) -> str:

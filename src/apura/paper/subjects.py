@@ -10,7 +10,10 @@ from apura.paper.catalogue import Catalogue
 from apura.paper.formats import (
     cell,
     day,
+    declared_cell,
     in_places,
+    is_number,
+    is_quotient,
     number,
     plural,
     unit_after,
@@ -27,6 +30,7 @@ def subject(
 ) -> dict[str, Any]:
     """Shape one result for the page: everything already in the words and numbers that will be printed."""
     facts = result["fatos"]
+    columns = {one["nome"]: _by_name(one["colunas"]) for one in rule.get("relacoes", [])}
     steps = [
         _step(step, place=place, rule=rule, labels=labels, catalogue=catalogue)
         for place, step in enumerate(result["passos"], start=1)
@@ -38,9 +42,12 @@ def subject(
         "result": last["value"],
         "unit": last["unit"],
         "source": _source(facts.get("origem")),
-        "inputs": _inputs(facts, labels),
+        "inputs": _inputs(facts, labels=labels, columns=_by_name(rule.get("entradas", []))),
         "deadlines": [_deadline(term) for term in facts["prazos"]],
-        "relations": [_relation(name, rows, labels) for name, rows in facts["relacoes"].items()],
+        "relations": [
+            _relation(name, rows=rows, labels=labels, columns=columns.get(name, {}))
+            for name, rows in facts["relacoes"].items()
+        ],
         "lookups": [_lookup(found, labels) for found in facts["consultas"]],
         "steps": steps,
     }
@@ -50,10 +57,14 @@ def _source(origin: Record | None) -> str:
     return f"planilha “{origin['planilha']}”, linha {origin['linha']}" if origin else ""
 
 
-def _inputs(facts: Record, labels: Mapping[str, str]) -> list[list[str]]:
+def _by_name(columns: list[Record]) -> dict[str, Record]:
+    return {column["nome"]: column for column in columns}
+
+
+def _inputs(facts: Record, *, labels: Mapping[str, str], columns: Mapping[str, Record]) -> list[list[str]]:
     counted = {term["entrada"] for term in facts["prazos"]}
     given = [(name, value) for name, value in facts["entradas"].items() if name not in counted]
-    return [[labels.get(name, name), cell(value)] for name, value in given]
+    return [[labels.get(name, name), declared_cell(value, columns.get(name))] for name, value in given]
 
 
 def _deadline(term: Record) -> dict[str, str]:
@@ -61,7 +72,7 @@ def _deadline(term: Record) -> dict[str, str]:
     return {
         "label": term["rotulo"],
         "due": weekday(term["vencimento"]),
-        "reason": term["motivo"],
+        "reason": term["motivo"] if term["motivo"].endswith(".") else f"{term['motivo']}.",
         "met": day(met) if met else "não cumprido",
         "late": _lateness(term),
         "calendar": term["calendario"],
@@ -78,21 +89,29 @@ def _lateness(term: Record) -> str:
     return f"{number(days)} {counted}"
 
 
-def _relation(name: str, rows: list[Record], labels: Mapping[str, str]) -> dict[str, Any]:
-    columns = [column for column in (rows[0] if rows else {}) if column not in {"identidade", "nome"}]
-    by_column = [_aligned([cell(row.get(column)) for row in rows]) for column in columns]
+def _relation(
+    name: str, *, rows: list[Record], labels: Mapping[str, str], columns: Mapping[str, Record]
+) -> dict[str, Any]:
+    shown = [column for column in (rows[0] if rows else {}) if column not in {"identidade", "nome"}]
+    cells = [_aligned([_related(row.get(column), columns.get(column)) for row in rows]) for column in shown]
     return {
         "label": labels.get(name, name),
-        "columns": [labels.get(f"{name}.{column}", column) for column in columns],
+        "columns": [labels.get(f"{name}.{column}", column) for column in shown],
         "rows": [
             {
                 "key": row["identidade"],
                 "name": "" if row.get("nome") == row["identidade"] else row.get("nome") or "",
-                "cells": [shown[place] for shown in by_column],
+                "cells": [column[place] for column in cells],
             }
             for place, row in enumerate(rows)
         ],
     }
+
+
+def _related(value: Any, column: Record | None) -> str:
+    """Write one cell of the rows that entered; a number's unit is left to the column's title."""
+    is_plain = column is not None and isinstance(value, str) and is_number(value)
+    return number(value) if is_plain else declared_cell(value, column)
 
 
 def _aligned(shown: list[str]) -> list[str]:
@@ -122,7 +141,7 @@ def _step(
         "with_values": "" if step["com_valores"] in {shown, step["formula"]} else step["com_valores"],
         "value": f"R$ {shown}" if step["unidade"] == "R$" else shown,
         "unit": _unit_beside(step),
-        "basis": step["fundamento"],
+        "basis": step.get("fundamento") or "",
         "wording": wording,
         "notes": [*_roundings(step), *(catalogue.parameter(used) for used in step["parametros"])],
         "warning": wording_warning,
@@ -152,5 +171,5 @@ def _roundings(step: Record) -> list[str]:
         f"Arredondamento: {number(one['antes'])} → {number(one['depois'])}, {in_places(one['casas'])}"
         for one in step["arredondamentos"]
     ]
-    is_cut = "/" in step["exato"] and not told
+    is_cut = is_quotient(step["exato"]) and not told
     return [f"Valor exato: {step['exato']}; {number(step['valor'])} somente para leitura"] if is_cut else told

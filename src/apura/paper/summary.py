@@ -7,12 +7,12 @@ from typing import Any
 
 from apura.formula import parse, references
 from apura.paper.charts import Bar, chart_of
-from apura.paper.formats import day, number, plural, short_hash
+from apura.paper.formats import day, is_number, number, plural, short_hash
 
 Record = Mapping[str, Any]
 
 MOST_CRITERIA, LONGEST_KEY = 6, 10
-"""More columns, or longer keys, do not fit beside the name; the subject's own page has the steps anyway."""
+"""More columns, or keys of longer words, do not fit beside the name; the subject's own page has the steps."""
 
 
 def masthead(document: Record) -> list[list[str]]:
@@ -71,7 +71,7 @@ def rule_table(rule: Record, *, results: Sequence[Record], labels: Mapping[str, 
 def rule_chart(rule: Record, *, results: Sequence[Record]) -> dict[str, str] | None:
     """Draw one rule's results in the order given; None when they are no numbers or a drawing adds nothing."""
     shown = [(result["chave"], result["valores"][rule["resultado"]]) for result in results]
-    if not all(_is_number(value) for _, value in shown):
+    if not all(is_number(value) for _, value in shown):
         return None
     bars = [Bar(key, value) for key, value in shown]
     chart = chart_of(bars, label=rule["rotulo"], unit=_unit(rule), maximum=rule.get("maximo"))
@@ -84,10 +84,10 @@ def pending_table(document: Record) -> list[dict[str, str]]:
     return [
         {
             "who": one.get("chave") or "",
-            "rule": labels.get(one["regra"], one["regra"]),
+            "rule": labels.get(one["regra"]) or one.get("rotulo") or f"regra “{one['regra']}”",
             "reason": one["motivo"],
-            "basis": one["fundamento"],
-            "advice": one["o_que_fazer"],
+            "basis": one.get("fundamento") or "",
+            "advice": one.get("o_que_fazer") or "",
         }
         for one in document["pendencias"]
     ]
@@ -95,7 +95,9 @@ def pending_table(document: Record) -> list[dict[str, str]]:
 
 def error_table(document: Record) -> list[list[str]]:
     """List what was wrong in the source, by sheet and cell."""
-    return [[one["planilha"], one["celula"], one["mensagem"]] for one in document["erros"]]
+    return [
+        [one.get("planilha") or "–", one.get("celula") or "–", one["mensagem"]] for one in document["erros"]
+    ]
 
 
 def choices_table(document: Record) -> list[list[str]]:
@@ -128,7 +130,7 @@ def _unit(rule: Record) -> str:
 
 def _criteria(results: Sequence[Record]) -> list[str]:
     """Choose the columns beside the result: the steps that the result's own formula adds up or compares."""
-    if any(len(result["chave"]) > LONGEST_KEY for result in results):
+    if any(len(word) > LONGEST_KEY for result in results for word in result["chave"].split()):
         return []
     steps = [step["nome"] for step in results[0]["passos"]]
     final = results[0]["passos"][-1]
@@ -144,7 +146,3 @@ def _row(result: Record, rule: Record, criteria: Sequence[str]) -> dict[str, Any
         "cells": [number(values[name]) if name in values else "–" for name in criteria],
         "result": number(values[rule["resultado"]]),
     }
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "", 1).isdigit()

@@ -17,27 +17,22 @@ Record = Mapping[str, Any]
 
 SCHEMA = "apura/resultado/1"
 LONGEST_RUNNING_TITLE = 75
-MOST_DETAILED = 500
+MOST_DETAILED = 300
 """Beyond this many results only the summary is printed: a page each would be a book that nobody opens,
 and typesetting takes some 3 MB of memory a page. The attached JSON and ``apura explicar`` have the steps."""
 
 
-class UnknownResultSchema(ValueError):
-    """The document is not a result this version knows how to print."""
+class UnprintableResult(ValueError):
+    """The document is no result, or not one this version knows how to print."""
 
 
 def view(document: Record) -> dict[str, Any]:
     """Shape a result document for the templates: Portuguese texts, formatted numbers, drawn formulas.
 
     Raises:
-        UnknownResultSchema: ``esquema`` is not the one this version prints.
+        UnprintableResult: ``esquema`` is not the one this version prints, or the document says only its errors.
     """
-    if document.get("esquema") != SCHEMA:
-        raise UnknownResultSchema(
-            f"Não foi possível montar a memória de cálculo: o resultado traz o esquema "
-            f"“{document.get('esquema')}” e esta versão imprime “{SCHEMA}”. "
-            "Calcule de novo com esta versão ou use a versão que gerou o resultado."
-        )
+    _refuse_unprintable(document)
     catalogue = Catalogue()
     groups = _by_rule(document)
     rules = _tables(groups, all_labels=document["rotulos"], catalogue=catalogue)
@@ -66,6 +61,20 @@ def view(document: Record) -> dict[str, Any]:
     for table, (rule, results) in zip(printable["rules"], groups, strict=True):
         table["chart"] = summary.rule_chart(rule, results=results)  # a drawing has its own escapes
     return printable
+
+
+def _refuse_unprintable(document: Record) -> None:
+    if document.get("esquema") != SCHEMA:
+        raise UnprintableResult(
+            f"Não foi possível montar a memória de cálculo: o resultado traz o esquema "
+            f"“{document.get('esquema')}” e esta versão imprime “{SCHEMA}”. "
+            "Calcule de novo com esta versão ou use a versão que gerou o resultado."
+        )
+    if "titulo" not in document:
+        raise UnprintableResult(
+            f"Não foi possível montar a memória de cálculo: o cálculo não começou, por "
+            f"{len(document.get('erros', []))} erro(s) na planilha. Corrija o que está em “erros” e calcule de novo."
+        )
 
 
 def _short_title(title: str) -> str:

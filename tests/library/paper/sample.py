@@ -240,8 +240,8 @@ class Body:
 
 DUE = {"parcial": ("2015-08", 14), "anual": ("2016-02", 15)}
 REASONS = {
-    "parcial": "último dia útil da primeira quinzena de agosto; 15/08/2015 é sábado e feriado em BH",
-    "anual": "último dia útil da primeira quinzena de fevereiro; 15/02/2016 é segunda-feira",
+    "parcial": "O último dia útil da primeira quinzena de agosto de 2015 é sexta, 14/08/2015.",
+    "anual": "O último dia útil da primeira quinzena de fevereiro de 2016 é segunda, 15/02/2016.",
 }
 
 

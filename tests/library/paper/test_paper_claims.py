@@ -13,7 +13,7 @@ from sample import SIMULATION, document
 
 from apura.paper import (
     ATTACHMENT_NAME,
-    UnknownResultSchema,
+    UnprintableResult,
     archival_pdf,
     attached_json,
     plain_archival_pdf,
@@ -101,7 +101,19 @@ def test_the_document_is_dated_by_the_day_the_norm_was_applied(pdf: bytes) -> No
 
 
 def test_a_document_of_another_schema_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UnknownResultSchema) as refused:
+    with pytest.raises(UnprintableResult) as refused:
         archival_pdf(document(esquema="apura/resultado/9"))
     assert "“apura/resultado/9”" in str(refused.value)
     assert "Calcule de novo" in str(refused.value)
+
+
+def test_a_calculation_that_could_not_start_has_no_memoria() -> None:
+    errors = [{"planilha": "Órgãos", "celula": "F7", "mensagem": "Texto onde se esperava um número."}]
+    only_errors = {
+        "esquema": "apura/resultado/1",
+        "norma": "almg-2554-2012",
+        "resultados": [],
+        "erros": errors,
+    }
+    with pytest.raises(UnprintableResult, match="por 1 erro"):
+        archival_pdf(only_errors)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from apura.paper.formats import cell, day, in_places, number, quantity, short_hash, unit_after, weekday
+from apura.paper.formats import (
+    cell,
+    day,
+    declared_cell,
+    in_places,
+    number,
+    plural,
+    quantity,
+    short_hash,
+    unit_after,
+    weekday,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +87,28 @@ def test_places_are_said_in_words_and_hashes_shortened() -> None:
     assert in_places(2) == "duas casas"
     assert in_places(8) == "8 casas"
     assert short_hash("sha256:" + "ab" * 32) == "abababababab"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "unit", "read"),
+    [
+        ("80", "número", "%", "80%"),
+        ("12345", "número", "R$", "R$ 12.345"),
+        ("25/3", "número", "ponto", "25/3 ≈ 8,33"),
+        ("não informado: sistema fora do ar", "número", "%", "não informado: sistema fora do ar"),
+        ("4.2", "texto", None, "4.2"),
+        ("2015-08-14", "data", None, "14/08/2015"),
+        ("", "opção", None, "não informado"),
+        (None, "número", "%", "não informado"),
+    ],
+)
+def test_a_declared_input_is_read_by_its_kind_and_unit(
+    value: object, kind: str, unit: object, read: str
+) -> None:
+    assert declared_cell(value, {"tipo": kind, "unidade": unit, "casas": 2}) == read
+
+
+def test_subjects_are_counted_in_the_plural() -> None:
+    assert [plural(one) for one in ("órgão", "secretaria", "titular", "diretoria-geral", "Procon")] == [
+        "órgãos", "secretarias", "titulares", "diretorias-gerais", "Procon",
+    ]  # fmt: skip

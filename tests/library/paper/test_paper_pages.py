@@ -73,7 +73,7 @@ def test_the_institutions_choice_comes_with_its_act(text: str) -> None:
 
 
 def test_a_deadline_comes_with_its_reason_and_how_late(text: str) -> None:
-    assert "segunda, 15/02/2016 – último dia útil da primeira quinzena de fevereiro" in text
+    assert "segunda, 15/02/2016. O último dia útil da primeira quinzena de fevereiro" in text
     assert "17/02/2016 2 dias corridos" in text
     assert "não cumprido –" in text
 
@@ -139,8 +139,8 @@ def test_a_result_of_pendencies_and_errors_alone_is_still_a_document() -> None:
 
 
 def test_thousands_of_results_print_the_summary_and_say_where_the_steps_are() -> None:
-    pages = pages_of(document(600))
-    assert any("ORG-0600" in page for page in pages)
+    pages = pages_of(document(400))
+    assert any("ORG-0400" in page for page in pages)
     assert any("os passos de cada um não estão impressos" in page for page in pages)
     assert len(pages) < 30
 
@@ -150,3 +150,50 @@ def test_a_wording_held_by_interpretation_is_flagged_in_its_step() -> None:
     supposed = {"situacao": "por interpretação", "ato": "Deliberação nº 2.573", "desde": "2013-01-01"}
     result["resultados"][0]["passos"][1]["redacao"] = supposed
     assert "Redação adotada por interpretação, desde 01/01/2013" in text_of(result)
+
+
+def test_the_kinds_a_rule_declares_decide_how_inputs_and_rows_are_read() -> None:
+    percent = {"nome": "conformidade_parcial", "tipo": "número", "unidade": "%", "casas": 2}
+    score = {"nome": "nota", "tipo": "número", "unidade": "ponto", "casas": 2}
+    result = document(3)
+    result["regras"] = [
+        result["regras"][0] | {"entradas": [percent]},
+        result["regras"][1] | {"relacoes": [{"nome": "gerencias", "colunas": [score]}]},
+    ]
+    result["resultados"][-1]["fatos"]["relacoes"]["gerencias"][0]["nota"] = "199/24"
+    text = text_of(result)
+    assert "Conformidade do relatório parcial (%): 80%" in text
+    assert "199/24 ≈ 8,29" in text
+
+
+def test_a_table_looked_up_is_shown_with_its_keys_and_value() -> None:
+    result = document(1)
+    looked_up = {"tabela": "pontuacao_maxima", "chaves": ["conteúdo do relatório parcial"], "valor": "3"}
+    result["resultados"][0]["fatos"]["consultas"] = [looked_up]
+    result["rotulos"]["nota_orgao"] = result["rotulos"]["nota_orgao"] | {
+        "pontuacao_maxima": "Pontuação máxima"
+    }
+    assert "Pontuação máxima [conteúdo do relatório parcial]: 3" in text_of(result)
+
+
+def test_a_result_in_words_is_printed_without_a_chart() -> None:
+    result = document(2)
+    for one in result["resultados"][:2]:
+        one["passos"][-1] |= {"valor": "Superação", "exato": "Superação", "unidade": ""}
+        one["valores"]["nota"] = "Superação"
+    text = text_of(result)
+    assert text.count("Superação") >= 6
+    assert "Nota do órgão: de" not in text
+
+
+def test_a_pendency_of_a_rule_without_results_is_still_named() -> None:
+    pending = {
+        "regra": "nota_titular",
+        "chave": None,
+        "motivo": "Falta a lista.",
+        "fundamento": None,
+        "o_que_fazer": "Informar.",
+    }
+    assert "regra “nota_titular” Falta a lista. O que fazer: Informar." in text_of(
+        document(pendencias=[pending])
+    )
