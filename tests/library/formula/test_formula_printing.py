@@ -148,8 +148,10 @@ def test_units_are_written_after_the_values_when_given() -> None:
         ),
         (
             "soma(itens.nota; itens.peso > 1)",
-            "a soma de nota do indicador em cada registro de indicadores, "
-            "só dos registros em que itens.peso é maior que 1",
+            (
+                "a soma de nota do indicador em cada registro de indicadores, "
+                "só dos registros em que itens.peso é maior que 1"
+            ),
         ),
         ("conta(itens)", "a quantidade de registros de indicadores"),
         (
