@@ -16,7 +16,10 @@ _ERRORS = (
     (r"unrecognized arguments: (.+)", r"opção ou argumento desconhecido: \1"),
     (r"argument (.+?): expected one argument", r"\1: falta o valor"),
     (r"argument (.+?): expected at least one argument", r"\1: falta ao menos um valor"),
-    (r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)", r"\1: “\2” não existe; use um destes: \3"),
+    (
+        r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)",
+        r"\1: “\2” não existe; use um destes: \3",
+    ),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 não pode vir com \2"),
     (r"one of the arguments (.+) is required", r"informe um destes: \1"),
     (r"ambiguous option: (.+) could match (.+)", r"opção ambígua: \1 pode ser \2"),
@@ -44,12 +47,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command and how to see its help, and stop with 2."""
-        sys.stderr.write(f"apura: {in_portuguese(message)}.\n{self.format_usage()}Ajuda: {self.prog} --ajuda\n")
+        sys.stderr.write(
+            f"apura: {in_portuguese(message)}.\n{self.format_usage()}Ajuda: {self.prog} --ajuda\n"
+        )
         sys.exit(BAD_INPUT)
 
 
 def in_portuguese(message: str) -> str:
-    """An argparse message in Portuguese."""
+    """Return an argparse message in Portuguese."""
     for pattern, replacement in _ERRORS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:

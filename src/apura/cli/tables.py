@@ -12,7 +12,11 @@ _NARROW = 60
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     """Lines of a table with a rule under the headers; ``right`` lists the columns aligned to the right."""
-    widths = [max(map(_width, column)) for column in zip(headers, *rows, strict=True)] if rows else list(map(len, headers))
+    widths = (
+        [max(map(_width, column)) for column in zip(headers, *rows, strict=True)]
+        if rows
+        else list(map(len, headers))
+    )
     widths = _fitted(widths, shutil.get_terminal_size((120, 24)).columns)
     lines = [_line(headers, widths, right), _GAP.join("─" * width for width in widths)]
     return "\n".join([*lines, *(_line(row, widths, right) for row in rows)])

@@ -23,7 +23,7 @@ from apura.norms.institution import Decision, Institution, read_decisions, read_
 from apura.norms.pack import Norm, load_folder, load_norm, shipped_ids
 from apura.norms.recheck import Finding, Recheck, Verdict, recheck
 from apura.norms.replay import ReplayedStep, replay
-from apura.norms.running import Pending, Result, calculate, check_facts, explain, run
+from apura.norms.running import Pending, Result, apply_norm, calculate, check_facts, explain, run
 
 __all__ = [
     "KEY",
@@ -61,6 +61,7 @@ __all__ = [
     "Subject",
     "UnknownWording",
     "Verdict",
+    "apply_norm",
     "calculate",
     "check_facts",
     "document",

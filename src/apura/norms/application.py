@@ -8,20 +8,44 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
-from apura.calendars import Calendar, DueDate, days_after, last_business_day_between, load_calendar
+from apura.calendars import Calendar, Counting, DueDate, days_after, last_business_day_between, load_calendar
 from apura.formula import Node, read_number
-from apura.norms.errors import BadInput, BadRequest, NormWithoutEffect, PendingParameter, Problem, UnknownWording
+from apura.norms.errors import (
+    BadInput,
+    BadRequest,
+    NormWithoutEffect,
+    PendingParameter,
+    Problem,
+    UnknownWording,
+)
 from apura.norms.institution import Decision, Institution, problems_with
 from apura.norms.pack import Norm
-from apura.norms.schema import Deadline, Interpretation, Interval, Member, Rule, Step, Wording
+from apura.norms.rule_schema import Rule, Step
+from apura.norms.schema import Deadline, Interpretation, Interval, Member, Wording
 
 I = TypeVar("I", bound=Interval)  # noqa: E741
+
+
+def as_counting(reading: str) -> Counting:
+    """Read a reading of an interpretation as a way of counting days.
+
+    Raises:
+        BadRequest: it is not one.
+    """
+    countings: dict[str, Counting] = {"dia corrido": "dia corrido", "dia útil": "dia útil"}
+    if reading not in countings:
+        raise BadRequest(
+            f"“{reading}” não é um modo de contar dias.", what_to_do="Use “dia corrido” ou “dia útil”."
+        )
+    return countings[reading]
+
+
 UNOFFICIAL = "Simulação sem valor oficial"
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterInForce:
-    """A parameter's value on the date, since when, and on what basis; ``act`` is set when an institution supplied it."""
+    """A parameter's value on the date, since when, and why; ``act`` is set when an institution supplied it."""
 
     name: str
     label: str
@@ -78,7 +102,11 @@ class AppliedNorm:
         problems = problems_with(self.institution, self.norm)
         for decision in self.institution.decisions:
             if decision.act is None and not self.simulation:
-                problems.append(Problem("falta o ato que decidiu; sem ato, só como simulação (--simulacao)", decision.place))
+                problems.append(
+                    Problem(
+                        "falta o ato que decidiu; sem ato, só como simulação (--simulacao)", decision.place
+                    )
+                )
             elif decision.act is None:
                 self._note(f"“{decision.name}” foi usado sem ato que o decida")
         if problems:
@@ -100,10 +128,12 @@ class AppliedNorm:
             return
         said = f"Em {self.on:%d/%m/%Y} a norma {identity.id}"
         if late:
-            reason = f"{said} já não vigora: o último dia foi {identity.last_day:%d/%m/%Y}. {identity.after or ''}".strip()
+            last = f"{said} já não vigora: o último dia foi {identity.last_day:%d/%m/%Y}."
+            reason = f"{last} {identity.after or ''}".strip()
             cites = identity.last_day_cites
         else:
-            reason = f"{said} ainda não produz efeitos: só a partir de {identity.takes_effect_on:%d/%m/%Y}. {identity.before}"
+            first = f"{identity.takes_effect_on:%d/%m/%Y}"
+            reason = f"{said} ainda não produz efeitos: só a partir de {first}. {identity.before}"
             cites = identity.effect_cites
         if self.simulation:
             self._note(f"a data {self.on:%d/%m/%Y} está fora dos efeitos da norma ({cites})")
@@ -117,19 +147,19 @@ class AppliedNorm:
         )
 
     def decision(self, name: str) -> Decision | None:
-        """The institution's latest decision about ``name`` that holds on the date, or None."""
+        """Return the institution's latest decision about ``name`` that holds on the date, or None."""
         decisions = self.institution.decisions if self.institution else ()
         held = [decision for decision in decisions if decision.name == name and decision.starts <= self.on]
         return max(held, key=lambda decision: decision.starts, default=None)
 
     def reading(self, name: str) -> ReadingInForce:
-        """The reading of interpretation ``name`` on the date: the institution's, or the one adopted here."""
+        """Return the reading of interpretation ``name`` on the date: the institution's, or the one adopted here."""
         declared = self.norm.interpretations[name]
         decision = self.decision(name)
         return ReadingInForce(name, declared, decision.value if decision else declared.adopted, decision)
 
     def parameter(self, name: str) -> ParameterInForce:
-        """The value of parameter ``name`` on the date.
+        """Return the value of parameter ``name`` on the date.
 
         Raises:
             PendingParameter: no text or act at hand gives a value for the date.
@@ -144,11 +174,20 @@ class AppliedNorm:
         if decision is not None:
             cites = declared.cites or declared.values[0].cites
             value, since, act = read_number(decision.value), decision.starts, decision.act
-            return ParameterInForce(name, declared.label, declared.unit, declared.places, value, since, cites, act)
+            return ParameterInForce(
+                name, declared.label, declared.unit, declared.places, value, since, cites, act
+            )
         dated = self._on_date(declared.values)
         if dated is not None:
             return ParameterInForce(
-                name, declared.label, declared.unit, declared.places, dated.value, dated.starts, dated.cites, dated.act
+                name,
+                declared.label,
+                declared.unit,
+                declared.places,
+                dated.value,
+                dated.starts,
+                dated.cites,
+                dated.act,
             )
         cites = declared.cites or declared.values[0].cites
         raise PendingParameter(
@@ -159,14 +198,14 @@ class AppliedNorm:
         )
 
     def _on_date(self, intervals: Sequence[I]) -> I | None:
-        """The interval that covers the date; in a simulation outside them all, the nearest one."""
+        """Return the interval that covers the date; in a simulation outside them all, the nearest one."""
         covering = next((interval for interval in intervals if interval.covers(self.on)), None)
         if covering is not None or not self.simulation or not intervals:
             return covering
         return intervals[0] if self.on < intervals[0].starts else intervals[-1]
 
     def wording(self, rule: Rule) -> Wording:
-        """The wording that governs ``rule`` on the date.
+        """Return the wording that governs ``rule`` on the date.
 
         Raises:
             NormWithoutEffect: the date is outside the norm.
@@ -179,7 +218,9 @@ class AppliedNorm:
         found = self._on_date(wordings)
         if isinstance(found, Wording) and found.wording == "unknown" and self.simulation:
             found = next((later for later in wordings if later.starts > found.starts), found)
-            self._note(f"a redação de {what} em {self.on:%d/%m/%Y} é desconhecida; usada a de {found.starts:%d/%m/%Y}")
+            self._note(
+                f"a redação de {what} em {self.on:%d/%m/%Y} é desconhecida; usada a de {found.starts:%d/%m/%Y}"
+            )
         if found is None or (isinstance(found, Wording) and found.wording == "unknown"):
             known = isinstance(found, Wording)
             raise UnknownWording(
@@ -192,7 +233,7 @@ class AppliedNorm:
         return found
 
     def formula(self, rule: Rule, step: Step) -> FormulaInForce:
-        """The formula of ``step`` on the date, under the reading that holds.
+        """Return the formula of ``step`` on the date, under the reading that holds.
 
         Raises:
             UnknownWording: the step's wording on the date is not at hand.
@@ -215,7 +256,7 @@ class AppliedNorm:
         return FormulaInForce(text, self.norm.trees[text], wording)
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
-        """The units that compose ``group`` on the date, in the order of the file."""
+        """Return the units that compose ``group`` on the date, in the order of the file."""
         return tuple(member for member in self.all_members(file) if member.group == group)
 
     def all_members(self, file: str) -> tuple[Member, ...]:
@@ -238,7 +279,7 @@ class AppliedNorm:
         return found
 
     def calendar(self, deadline: Deadline, override: str | None = None) -> Calendar:
-        """The calendar that counts ``deadline``: the one asked for, the one decided, or the norm's.
+        """Return the calendar that counts ``deadline``: the one asked for, the one decided, or the norm's.
 
         Raises:
             UnknownCalendar: no calendar has the code asked for.
@@ -277,9 +318,14 @@ class AppliedNorm:
         after = deadline.days_after
         if after is None:
             raise BadRequest(
-                f"O prazo “{name}” é fixado pelo ano apurado, não por um fato.", what_to_do="Informe o ano (--ano)."
+                f"O prazo “{name}” é fixado pelo ano apurado, não por um fato.",
+                what_to_do="Informe o ano (--ano).",
             )
-        counting = self.reading(after.counting).reading if after.counting in self.norm.interpretations else after.counting
-        if counting not in ("dia corrido", "dia útil"):
-            raise BadRequest(f"A contagem “{counting}” não existe.")
-        return days_after(event_on, after.days, calendar or self.calendar(deadline), counting=counting)
+        counting = (
+            self.reading(after.counting).reading
+            if after.counting in self.norm.interpretations
+            else after.counting
+        )
+        return days_after(
+            event_on, after.days, calendar or self.calendar(deadline), counting=as_counting(counting)
+        )

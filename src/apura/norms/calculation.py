@@ -11,7 +11,7 @@ from apura.formula import EvaluationError, MissingTableRow, Node, Value, evaluat
 from apura.norms.application import AppliedNorm, FormulaInForce
 from apura.norms.errors import FactNotAvailable, NotComputable
 from apura.norms.facts import Absent, RelatedRow, Subject
-from apura.norms.schema import Input, Rule, Step
+from apura.norms.rule_schema import Input, Rule, Step
 
 Evaluator = Callable[[Node, "SubjectEnvironment"], Value]
 
@@ -32,7 +32,7 @@ class SubjectEnvironment:
     values: dict[str, Value] = field(default_factory=dict)
 
     def value(self, name: str) -> Value:
-        """The value of a step, an input or a parameter."""
+        """Return the value of a step, an input or a parameter."""
         if name in self.values:
             return self.values[name]
         step = next((step for step in self.rule.steps if step.name == name), None)
@@ -45,11 +45,11 @@ class SubjectEnvironment:
         return self.applied.parameter(name).value
 
     def rows(self, relation: str) -> Sequence[RelatedRow]:
-        """The rows of a relation."""
+        """Return the rows of a relation."""
         return self.subject.relations.get(relation, ())
 
     def look_up(self, table: str, keys: tuple[str, ...]) -> Value:
-        """The number an annex gives for ``keys``."""
+        """Return the number an annex gives for ``keys``."""
         found = self.applied.norm.lookups[table].get(keys)
         if found is None:
             raise MissingTableRow(table, keys)
@@ -61,8 +61,8 @@ class SubjectEnvironment:
             return evaluate(formula.tree, self)
         except EvaluationError as error:
             raise NotComputable(
-                f"“{step.label}” não tem valor: {error.reason}",
-                what_to_do="Confira os valores informados para este sujeito.",
+                f"“{step.label}” não tem valor: {error.sentence}",
+                what_to_do=error.hint or "Confira os valores informados para este sujeito.",
                 cites=step.cites,
             ) from error
 
@@ -133,10 +133,12 @@ class Outcome:
     @property
     def steps(self) -> tuple[StepOutcome, ...]:
         """The steps that were needed, in the rule's order."""
-        return tuple(StepOutcome(step, self.values[step.name]) for step in self.rule.steps if step.name in self.values)
+        return tuple(
+            StepOutcome(step, self.values[step.name]) for step in self.rule.steps if step.name in self.values
+        )
 
     def step(self, name: str) -> StepOutcome:
-        """The outcome of step ``name``.
+        """Return the outcome of step ``name``.
 
         Raises:
             KeyError: the rule has no such step, or it was not needed.
@@ -144,7 +146,7 @@ class Outcome:
         return next(outcome for outcome in self.steps if outcome.name == name)
 
     def formula(self, step: Step) -> FormulaInForce:
-        """The formula ``step`` was computed with."""
+        """Return the formula ``step`` was computed with."""
         return self.applied.formula(self.rule, step)
 
 
@@ -169,5 +171,5 @@ def _refuse_options(applied: AppliedNorm, rule: Rule, subject: Subject) -> None:
             continue
         when = ""
         if refusing.deadline is not None:
-            when = f" {applied.due_in_year(refusing.deadline, applied.on.year).reason}."
+            when = f" {applied.due_in_year(refusing.deadline, applied.on.year).reason}"
         raise FactNotAvailable(refusing.reason + when, what_to_do=refusing.what_to_do, cites=column.cites)

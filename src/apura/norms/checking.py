@@ -21,15 +21,16 @@ from apura.formula import (
     parse_exact,
     references,
 )
-from apura.norms import schema
+from apura.norms import rule_schema
 from apura.norms.errors import PackError
 from apura.norms.reading import Annex, PackFiles
+from apura.norms.schema import Interval
 
 Declared = Quantity | Choice | Truth
 
 
-def ordered_rules(files: PackFiles) -> dict[str, schema.Rule]:
-    """The rules, each after those whose outcomes it reads.
+def ordered_rules(files: PackFiles) -> dict[str, rule_schema.Rule]:
+    """Return the rules, each after those whose outcomes it reads.
 
     Raises:
         PackError: a relation names a rule or members file that does not exist, or rules read each other in a circle.
@@ -48,7 +49,7 @@ def ordered_rules(files: PackFiles) -> dict[str, schema.Rule]:
     return {name: files.rules[name] for name in sorted(order, key=order.index)}
 
 
-def _check_relation(files: PackFiles, rule: schema.Rule, relation: schema.Relation) -> None:
+def _check_relation(files: PackFiles, rule: rule_schema.Rule, relation: rule_schema.Relation) -> None:
     place = f"{rule.name}, {relation.name}"
     for other in relation.rules:
         if other not in files.rules:
@@ -59,7 +60,7 @@ def _check_relation(files: PackFiles, rule: schema.Rule, relation: schema.Relati
         raise PackError("rules", place, f"key_from fala da entrada “{relation.key_from}”, que não existe")
 
 
-def checked_trees(files: PackFiles, rules: Mapping[str, schema.Rule]) -> dict[str, Node]:
+def checked_trees(files: PackFiles, rules: Mapping[str, rule_schema.Rule]) -> dict[str, Node]:
     """Parse every formula of the pack and check it against what its rule declares.
 
     Raises:
@@ -85,7 +86,7 @@ def checked_trees(files: PackFiles, rules: Mapping[str, schema.Rule]) -> dict[st
     return trees
 
 
-def _required_tree(rule: schema.Rule, column: schema.Column) -> Node:
+def _required_tree(rule: rule_schema.Rule, column: rule_schema.Column) -> Node:
     text = str(column.required)
     try:
         tree = parse(text)
@@ -95,33 +96,35 @@ def _required_tree(rule: schema.Rule, column: schema.Column) -> Node:
     return tree
 
 
-def _columns(rule: schema.Rule) -> Iterator[schema.Column]:
+def _columns(rule: rule_schema.Rule) -> Iterator[rule_schema.Column]:
     yield from rule.inputs
     for relation in rule.relations:
         yield from relation.columns
 
 
-def _formulas(rule: schema.Rule) -> Iterator[tuple[str, schema.Step, str]]:
+def _formulas(rule: rule_schema.Rule) -> Iterator[tuple[str, rule_schema.Step, str]]:
     for step in rule.steps:
         for place, formula in step.formulas():
             yield f"{step.name}, {place}", step, formula
 
 
-def declared(thing: schema.Column | schema.Step) -> Declared:
-    """What kind of value a column or a step holds, in the formula language's terms."""
+def declared(thing: rule_schema.Column | rule_schema.Step) -> Declared:
+    """Say what kind of value a column or a step holds, in the formula language's terms."""
     if thing.unit is not None:
-        low, high = (thing.low, thing.high) if isinstance(thing, schema.Column) else (None, None)
+        low, high = (thing.low, thing.high) if isinstance(thing, rule_schema.Column) else (None, None)
         return Quantity(unit=thing.unit, low=low, high=high, places=thing.places)
-    if isinstance(thing, schema.Step) and thing.truth:
+    if isinstance(thing, rule_schema.Step) and thing.truth:
         return Truth()
     return Choice(options=thing.options)
 
 
-def scope_before(files: PackFiles, rule: schema.Rule, step: str) -> Scope:
+def scope_before(files: PackFiles, rule: rule_schema.Rule, step: str) -> Scope:
     """Every name a formula of ``step`` may use: parameters, inputs, earlier steps, relations, annexes."""
     names: dict[str, Declared] = {}
     for name, parameter in files.parameters.items():
-        names[name] = Quantity(unit=parameter.unit, low=parameter.low, high=parameter.high, places=parameter.places)
+        names[name] = Quantity(
+            unit=parameter.unit, low=parameter.low, high=parameter.high, places=parameter.places
+        )
     names |= _input_names(rule)
     for earlier in rule.steps:
         if earlier.name == step:
@@ -130,25 +133,31 @@ def scope_before(files: PackFiles, rule: schema.Rule, step: str) -> Scope:
     return Scope(names=names, relations=_relations(files, rule), tables=_tables(files))
 
 
-def _input_names(rule: schema.Rule) -> dict[str, Declared]:
+def _input_names(rule: rule_schema.Rule) -> dict[str, Declared]:
     return {column.name: declared(column) for column in rule.inputs if column.kind is None}
 
 
-def _relations(files: PackFiles, rule: schema.Rule) -> dict[str, Relation]:
+def _relations(files: PackFiles, rule: rule_schema.Rule) -> dict[str, Relation]:
     relations = {}
     for relation in rule.relations:
         columns = {column.name: declared(column) for column in relation.columns if column.kind is None}
         if relation.rules:
             columns = shared_columns([files.rules[name] for name in relation.rules])
-        relations[relation.name] = Relation(columns=columns, single=relation.single, max_rows=relation.max_rows)
+        relations[relation.name] = Relation(
+            columns=columns, single=relation.single, max_rows=relation.max_rows
+        )
     return relations
 
 
-def shared_columns(rules: Iterable[schema.Rule]) -> dict[str, Declared]:
-    """What can be read from the outcomes of any of ``rules``: the inputs and steps they all have, alike."""
+def shared_columns(rules: Iterable[rule_schema.Rule]) -> dict[str, Declared]:
+    """Say what can be read from the outcomes of any of ``rules``: the inputs and steps they all have, alike."""
     offered = [_input_names(rule) | {step.name: declared(step) for step in rule.steps} for rule in rules]
     first, *others = offered
-    return {name: value for name, value in first.items() if all(_alike(value, other.get(name)) for other in others)}
+    return {
+        name: value
+        for name, value in first.items()
+        if all(_alike(value, other.get(name)) for other in others)
+    }
 
 
 def _alike(one: Declared, other: Declared | None) -> bool:
@@ -172,7 +181,7 @@ def _distinct(annex: Annex, column: str) -> tuple[str, ...]:
 
 
 def annex_number(annex: Annex, line: int, text: str) -> Fraction:
-    """The number in a cell of an annex.
+    """Return the number in a cell of an annex.
 
     Raises:
         PackError: the cell holds something else.
@@ -180,13 +189,17 @@ def annex_number(annex: Annex, line: int, text: str) -> Fraction:
     try:
         return parse_exact(text)
     except ValueError as error:
-        raise PackError(f"tables/{annex.view.file}.csv", f"linha {line}", f"“{text}” não é um número") from error
+        raise PackError(
+            f"tables/{annex.view.file}.csv", f"linha {line}", f"“{text}” não é um número"
+        ) from error
 
 
-def _check_rule_names(files: PackFiles, rule: schema.Rule) -> None:
+def _check_rule_names(files: PackFiles, rule: rule_schema.Rule) -> None:
     file = f"rules ({rule.name})"
     if rule.result_step.name != rule.result:
-        raise PackError(file, "result", f"o resultado é o último passo, “{rule.result_step.name}”, e não “{rule.result}”")
+        raise PackError(
+            file, "result", f"o resultado é o último passo, “{rule.result_step.name}”, e não “{rule.result}”"
+        )
     names = [*files.parameters, *(column.name for column in rule.inputs), *(step.name for step in rule.steps)]
     for name in names:
         if names.count(name) > 1:
@@ -208,8 +221,15 @@ def _uses(files: PackFiles) -> Iterator[tuple[str, str]]:
     norm = files.norm
     yield from (("norm.toml", name) for name in norm.uses)
     yield from (("norm.toml", name) for wording in norm.wordings for name in wording.uses)
-    yield from (("parameters.toml", name) for parameter in files.parameters.values() for name in parameter.uses)
-    yield from ((f"members/{file}.csv", name) for file, rows in files.members.items() for row in rows for name in row.uses)
+    yield from (
+        ("parameters.toml", name) for parameter in files.parameters.values() for name in parameter.uses
+    )
+    yield from (
+        (f"members/{file}.csv", name)
+        for file, rows in files.members.items()
+        for row in rows
+        for name in row.uses
+    )
     for deadline in files.deadlines.values():
         if not deadline.calendar.isupper():
             yield "deadlines.toml", deadline.calendar
@@ -218,6 +238,9 @@ def _uses(files: PackFiles) -> Iterator[tuple[str, str]]:
         yield from ((file, name) for name in rule.uses)
         yield from ((file, name) for wording in rule.wordings for name in wording.uses)
         yield from ((file, column.days_after.counting) for column in rule.inputs if column.days_after)
+        yield from (
+            (file, name) for column in rule.inputs for names in column.relies.values() for name in names
+        )
         for step in rule.steps:
             yield from ((file, name) for name in step.uses)
             yield from ((file, name) for wording in step.wordings for name in wording.uses)
@@ -233,13 +256,25 @@ def _check_interpretations(files: PackFiles) -> None:
         used.add(name)
     for name in files.interpretations:
         if name not in used:
-            raise PackError("interpretations.toml", name, "nenhuma regra, prazo ou parâmetro usa esta interpretação")
+            raise PackError(
+                "interpretations.toml", name, "nenhuma regra, prazo ou parâmetro usa esta interpretação"
+            )
     for rule in files.rules.values():
         for step in rule.steps:
-            if step.interpretation and set(step.readings) != set(files.interpretations[step.interpretation].readings):
-                raise PackError(
-                    f"rules ({rule.name})", step.name, f"as leituras diferem das de “{step.interpretation}”"
-                )
+            _check_readings(files, rule, step)
+    _check_changes(files)
+
+
+def _check_readings(files: PackFiles, rule: rule_schema.Rule, step: rule_schema.Step) -> None:
+    if step.interpretation is None:
+        return
+    if set(step.readings) != set(files.interpretations[step.interpretation].readings):
+        raise PackError(
+            f"rules ({rule.name})", step.name, f"as leituras diferem das de “{step.interpretation}”"
+        )
+
+
+def _check_changes(files: PackFiles) -> None:
     changeable = {*files.deadlines, *files.parameters}
     for rule in files.rules.values():
         for part in (*rule.inputs, *rule.steps):
@@ -258,17 +293,23 @@ def _check_wordings(files: PackFiles) -> None:
             _without_gaps(f"rules ({rule.name})", step.name, step.wordings)
             for wording in step.wordings:
                 if (wording.formula is None) != (wording.wording == "unknown"):
-                    raise PackError(f"rules ({rule.name})", step.name, "só a redação desconhecida não tem fórmula")
+                    raise PackError(
+                        f"rules ({rule.name})", step.name, "só a redação desconhecida não tem fórmula"
+                    )
     for name, parameter in files.parameters.items():
         _without_gaps("parameters.toml", name, parameter.values)
 
 
-def _without_gaps(file: str, place: str, intervals: tuple[schema.Interval, ...]) -> None:
+def _without_gaps(file: str, place: str, intervals: tuple[Interval, ...]) -> None:
     for earlier, later in pairwise(intervals):
         if earlier.until is None or later.starts <= earlier.until:
             raise PackError(file, place, f"os intervalos se sobrepõem em {later.starts:%d/%m/%Y}")
         if (later.starts - earlier.until).days > 1:
-            raise PackError(file, place, f"falta dizer o que vale entre {earlier.until:%d/%m/%Y} e {later.starts:%d/%m/%Y}")
+            raise PackError(
+                file,
+                place,
+                f"falta dizer o que vale entre {earlier.until:%d/%m/%Y} e {later.starts:%d/%m/%Y}",
+            )
 
 
 def formula_literals(files: PackFiles) -> Iterator[tuple[str, str, Fraction]]:
@@ -280,6 +321,5 @@ def formula_literals(files: PackFiles) -> Iterator[tuple[str, str, Fraction]]:
 
 
 def columns_read(tree: Node, relation: str) -> tuple[str, ...]:
-    """The columns of ``relation`` that ``tree`` reads."""
+    """Return the columns of ``relation`` that ``tree`` reads."""
     return tuple(dict.fromkeys(column for owner, column in references(tree).columns if owner == relation))
-

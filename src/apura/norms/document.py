@@ -10,17 +10,18 @@ from typing import Any
 from apura.formula import exact, plain, references
 from apura.norms.application import UNOFFICIAL, AppliedNorm, ParameterInForce, ReadingInForce
 from apura.norms.errors import Problem
-from apura.norms.explanation import Explanation, StepExplanation, explain_outcome, labels, shown, shown_exact
+from apura.norms.explanation import Explanation, StepExplanation, explain_outcome, shown, shown_exact
 from apura.norms.facts import Absent, DeadlineFact, FactValue, RelatedRow, Subject
 from apura.norms.institution import Institution
+from apura.norms.labels import labels
+from apura.norms.rule_schema import Column, Relation, Rule, Step
 from apura.norms.running import Pending, Result
-from apura.norms.schema import Column, Relation, Rule, Step
 
 SCHEMA = "apura/resultado/1"
 
 
 def document(result: Result) -> dict[str, Any]:
-    """The result as plain data, ready for JSON: numbers as text with a point, keys in Portuguese."""
+    """Return the result as plain data, ready for JSON: numbers as text with a point, keys in Portuguese."""
     applied, facts = result.applied, result.facts
     explanations = [explain_outcome(outcome) for outcome in result.outcomes]
     rules = list(dict.fromkeys(outcome.rule.name for outcome in result.outcomes))
@@ -41,7 +42,7 @@ def document(result: Result) -> dict[str, Any]:
 
 
 def refused_document(norm: str, on: date, *, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    """The document of a calculation that could not start: only its errors, by sheet and cell."""
+    """Return the document of a calculation that could not start: only its errors, by sheet and cell."""
     return {
         "esquema": SCHEMA,
         "norma": norm,
@@ -50,14 +51,19 @@ def refused_document(norm: str, on: date, *, problems: tuple[Problem, ...]) -> d
         "resultados": [],
         "pendencias": [],
         "erros": [
-            {"planilha": problem.sheet, "celula": problem.cell, "mensagem": problem.message, "fundamento": problem.cites}
+            {
+                "planilha": problem.sheet,
+                "celula": problem.cell,
+                "mensagem": problem.message,
+                "fundamento": problem.cites,
+            }
             for problem in problems
         ],
     }
 
 
 def engine() -> str:
-    """The name and version of what computed the result."""
+    """Return the name and version of what computed the result."""
     return f"apura {version('apura')}"
 
 
@@ -95,18 +101,13 @@ def _institution(applied: AppliedNorm, institution: Institution | None) -> dict[
 
 
 def _labels(applied: AppliedNorm, rule: Rule) -> dict[str, str]:
-    read: set[str] = set()
+    """Return the labels of the names that the rule's formulas in force read, and of its own inputs and steps."""
+    read = {part.name for part in (*rule.inputs, *rule.steps)}
     for step in rule.steps:
         found = references(applied.formula(rule, step).tree)
-        read |= {*found.names, *found.tables}
-    shared = {name: parameter.label for name, parameter in applied.norm.parameters.items() if name in read}
-    shared |= {name: annex.view.label for name, annex in applied.norm.annexes.items() if name in read}
-    return labels(rule, shared) | {
-        f"{relation.name}.{step.name}": step.label
-        for relation in rule.relations
-        for other in relation.rules[:1]
-        for step in applied.norm.rules[other].steps
-    }
+        read |= {*found.names, *found.tables, *found.relations}
+        read |= {f"{relation}.{column}" for relation, column in found.columns}
+    return {name: label for name, label in labels(applied.norm, rule).items() if name in read}
 
 
 def _rule(applied: AppliedNorm, rule: Rule) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _rule(applied: AppliedNorm, rule: Rule) -> dict[str, Any]:
         "unidade": rule.result_step.unit,
         "casas": rule.result_step.places,
         "fundamento": rule.cites,
-        "redacao": f"redação da {wording.act}" if wording.act else "redação original",
+        "redacao": f"redação: {wording.act}" if wording.act else "redação original",
         "entradas": [_column(column) for column in rule.inputs],
         "relacoes": [
             {"nome": relation.name, "rotulo": relation.label, "colunas": _columns(applied, relation)}
@@ -132,7 +133,7 @@ def _columns(applied: AppliedNorm, relation: Relation) -> list[dict[str, Any]]:
     if relation.columns:
         return [_column(column) for column in relation.columns]
     other = applied.norm.rules[relation.rules[0]]
-    return [_column(part) for part in (*other.inputs, *other.steps)]
+    return [*map(_column, other.inputs), *map(_column, other.steps)]
 
 
 def _column(part: Column | Step) -> dict[str, Any]:
@@ -159,8 +160,12 @@ def _facts(explanation: Explanation) -> dict[str, Any]:
     outcome = explanation.outcome
     subject = outcome.subject
     read = {
-        relation: {column for step in explanation.steps for owner, column in references(step.formula.tree).columns
-                   if owner == relation}
+        relation: {
+            column
+            for step in explanation.steps
+            for owner, column in references(step.formula.tree).columns
+            if owner == relation
+        }
         for relation in subject.relations
     }
     return {
@@ -187,17 +192,19 @@ def _fact(value: FactValue) -> str:
 
 
 def _row(row: RelatedRow, columns: set[str]) -> dict[str, str]:
-    values = {name: _fact(value) if not isinstance(value, bool) else shown(value, 0)
-              for name, value in row.values.items() if name in columns}
+    values = {
+        name: _fact(value) if not isinstance(value, bool) else shown(value, 0)
+        for name, value in row.values.items()
+        if name in columns
+    }
     return {"identidade": row.identity, "nome": row.name, **values}
 
 
 def _lookups(explanation: Explanation) -> list[dict[str, Any]]:
-    found = {
-        (table, keys): value for step in explanation.steps for table, keys, value in step.trace.lookups
-    }
+    found = {(table, keys): value for step in explanation.steps for table, keys, value in step.trace.lookups}
     return [
-        {"tabela": table, "chaves": list(keys), "valor": shown_exact(value, 0)} for (table, keys), value in found.items()
+        {"tabela": table, "chaves": list(keys), "valor": shown_exact(value, 0)}
+        for (table, keys), value in found.items()
     ]
 
 
@@ -274,4 +281,3 @@ def _pending(pending: Pending) -> dict[str, Any]:
         "fundamento": pending.cites,
         "o_que_fazer": pending.what_to_do,
     }
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from apura.formula import Rounding, Trace, Value, canonical, exact, plain, refer
 from apura.norms.application import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.calculation import Outcome, SubjectEnvironment
 from apura.norms.facts import RelatedRow
-from apura.norms.schema import Rule, Step
+from apura.norms.rule_schema import Rule, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Explanation:
 
 
 def shown(value: Value, places: int) -> str:
-    """A value as documents carry it: numbers with a point and ``places`` digits, codes as they are."""
+    """Return a value as documents carry it: numbers with a point and ``places`` digits, codes as they are."""
     if isinstance(value, bool):
         return "verdadeiro" if value else "falso"
     return plain(value, places) if isinstance(value, Fraction) else value
@@ -83,11 +83,13 @@ def explain_outcome(outcome: Outcome) -> Explanation:
     steps = []
     for made in outcome.steps:
         formula = outcome.formula(made.step)
-        watched = _Watched(SubjectEnvironment(outcome.applied, outcome.rule, outcome.subject, dict(outcome.values)))
+        watched = _Watched(
+            SubjectEnvironment(outcome.applied, outcome.rule, outcome.subject, dict(outcome.values))
+        )
         happened = trace(formula.tree, watched)
         known = outcome.applied.norm.parameters
         parameters = tuple(outcome.applied.parameter(name) for name in watched.read if name in known)
-        readings = tuple(_readings(outcome, made.step, formula, parameters))
+        readings = tuple(_readings(outcome, made.step, formula, tuple(watched.read)))
         steps.append(StepExplanation(made.step, made.value, formula, happened, parameters, readings))
     return Explanation(outcome, tuple(steps))
 
@@ -111,15 +113,15 @@ class _Watched:
 
 
 def _readings(
-    outcome: Outcome, step: Step, formula: FormulaInForce, parameters: tuple[ParameterInForce, ...]
+    outcome: Outcome, step: Step, formula: FormulaInForce, read_names: tuple[str, ...]
 ) -> Iterator[ReadingInForce]:
     applied, rule = outcome.applied, outcome.rule
     names = [*step.uses, *([step.interpretation] if step.interpretation else [])]
-    names += [name for parameter in parameters for name in applied.norm.parameters[parameter.name].uses]
-    read = references(formula.tree)
-    for name in read.names:
-        names += _counting(outcome, name)
-    for relation in read.relations:
+    known = applied.norm.parameters
+    names += [use for name in read_names if name in known for use in known[name].uses]
+    for name in read_names:
+        names += _relied(outcome, name)
+    for relation in references(formula.tree).relations:
         names += _membership(outcome, rule, relation)
     if step.name == rule.result:
         names += [*rule.uses, *applied.wording(rule).uses]
@@ -128,14 +130,21 @@ def _readings(
         yield applied.reading(name)
 
 
-def _counting(outcome: Outcome, name: str) -> list[str]:
+def _relied(outcome: Outcome, name: str) -> list[str]:
+    """Say which interpretations the value of an input relies on: its option's, or its days' counting and calendar."""
     column = outcome.rule.input(name)
-    if column is None or column.days_after is None:
+    if column is None:
         return []
+    value = outcome.subject.inputs.get(name)
+    if column.days_after is None:
+        return list(column.relies.get(value, ())) if isinstance(value, str) else []
     if not any(fact.input == name for fact in outcome.subject.deadlines):
         return []
     calendar = outcome.applied.norm.deadline(column.days_after.deadline).calendar
-    return [column.days_after.counting, *([calendar] if calendar in outcome.applied.norm.interpretations else [])]
+    return [
+        column.days_after.counting,
+        *([calendar] if calendar in outcome.applied.norm.interpretations else []),
+    ]
 
 
 def _membership(outcome: Outcome, rule: Rule, relation: str) -> list[str]:
@@ -144,14 +153,3 @@ def _membership(outcome: Outcome, rule: Rule, relation: str) -> list[str]:
         return []
     members = outcome.applied.members(declared.members, outcome.key)
     return [name for member in members for name in member.uses]
-
-
-def labels(outcome_rule: Rule, parameters: Mapping[str, str]) -> dict[str, str]:
-    """What people read instead of each name a rule's formulas use."""
-    named = dict(parameters)
-    named |= {column.name: column.label for column in outcome_rule.inputs}
-    named |= {step.name: step.label for step in outcome_rule.steps}
-    for relation in outcome_rule.relations:
-        named[relation.name] = relation.label
-        named |= {f"{relation.name}.{column.name}": column.label for column in relation.columns}
-    return named

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from apura.calendars import DueDate
+from apura.calendars import Counting, DueDate
 from apura.formula import Value
 from apura.norms.errors import FactNotAvailable
 from apura.norms.institution import Institution
-from apura.norms.schema import Counting, ValueState
+from apura.norms.rule_schema import ValueState
 
 KEY, NAME, ROW = "chave", "nome", "identidade"
 """Names of the columns every sheet has: the subject's key, its name, and what identifies a child row."""
@@ -88,7 +88,7 @@ class RelatedRow:
     values: Mapping[str, Value]
 
     def value(self, column: str) -> Value:
-        """The value of ``column``.
+        """Return the value of ``column``.
 
         Raises:
             FactNotAvailable: the row has none.

@@ -76,12 +76,18 @@ def read_decisions(
     for place, row in rows:
         lacking = [key for key in ("nome", "valor", "desde") if row.get(key) in (None, "")]
         strange = sorted(set(row) - set(KEYS))
-        wrong = [key for key in ("desde", "data_do_ato") if row.get(key) is not None and type(row[key]) is not date]
+        wrong = [
+            key for key in ("desde", "data_do_ato") if row.get(key) is not None and type(row[key]) is not date
+        ]
         problems += [Problem(f"falta “{key}”", sheet, place) for key in lacking]
-        problems += [Problem(f"chave desconhecida “{key}”; use {', '.join(KEYS)}", sheet, place) for key in strange]
+        problems += [
+            Problem(f"chave desconhecida “{key}”; use {', '.join(KEYS)}", sheet, place) for key in strange
+        ]
         problems += [Problem(f"“{key}” não é uma data", sheet, place) for key in wrong]
         if isinstance(row.get("valor"), float):
-            problems.append(Problem("escreva o valor entre aspas (\"0,25\"), para que nenhum dígito se perca", sheet, place))
+            problems.append(
+                Problem('escreva o valor entre aspas ("0,25"), para que nenhum dígito se perca', sheet, place)
+            )
         elif not (lacking or strange or wrong):
             act = str(row["ato"]).strip() if row.get("ato") else None
             decisions.append(
@@ -98,7 +104,7 @@ def read_decisions(
 
 
 def problems_with(institution: Institution, norm: Norm) -> list[Problem]:
-    """What the norm does not let this institution decide, or what it lacks to decide it."""
+    """Say what the norm does not let this institution decide, or what it lacks to decide it."""
     return [
         Problem(message, decision.place, None, cites)
         for decision in institution.decisions
@@ -115,14 +121,24 @@ def _problems(decision: Decision, norm: Norm) -> list[tuple[str, str | None]]:
         return _value_problems(decision, parameter)
     offered = [name for name, known in norm.parameters.items() if known.open_to_institution]
     offered += [name for name, known in norm.interpretations.items() if known.others]
-    return [(f"“{decision.name}” não é parâmetro nem interpretação desta norma; a decidir: {', '.join(offered)}", None)]
+    return [
+        (
+            f"“{decision.name}” não é parâmetro nem interpretação desta norma; a decidir: {', '.join(offered)}",
+            None,
+        )
+    ]
 
 
 def _reading_problems(decision: Decision, interpretation: Interpretation) -> list[tuple[str, str | None]]:
     if decision.value in interpretation.readings:
         return []
     offered = "; ".join(f"“{reading}”" for reading in interpretation.readings)
-    return [(f"“{decision.value}” não é uma leitura de “{decision.name}”; as oferecidas são {offered}", interpretation.cites)]
+    return [
+        (
+            f"“{decision.value}” não é uma leitura de “{decision.name}”; as oferecidas são {offered}",
+            interpretation.cites,
+        )
+    ]
 
 
 def _value_problems(decision: Decision, parameter: Parameter) -> list[tuple[str, str | None]]:

@@ -17,16 +17,8 @@ from apura.formula import Node
 from apura.norms.checking import annex_number, checked_trees, ordered_rules
 from apura.norms.errors import BadRequest, PackError
 from apura.norms.reading import Annex, PackFiles, read_pack
-from apura.norms.schema import (
-    Case,
-    Deadline,
-    Interpretation,
-    Member,
-    NormFile,
-    Parameter,
-    Provision,
-    Rule,
-)
+from apura.norms.rule_schema import Rule
+from apura.norms.schema import Case, Deadline, Interpretation, Member, NormFile, Parameter, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +48,32 @@ class Norm:
         return self.identity.id
 
     def rule(self, name: str) -> Rule:
-        """The rule called ``name``.
+        """Return the rule called ``name``.
 
         Raises:
             BadRequest: no rule has that name.
         """
-        return _existing(name, self.rules, "regra", self.id)
+        _require(name, self.rules, "regra", self.id)
+        return self.rules[name]
 
     def deadline(self, name: str) -> Deadline:
-        """The deadline called ``name``.
+        """Return the deadline called ``name``.
 
         Raises:
             BadRequest: no deadline has that name.
         """
-        return _existing(name, self.deadlines, "prazo", self.id)
+        _require(name, self.deadlines, "prazo", self.id)
+        return self.deadlines[name]
 
 
-def _existing(name: str, known: Mapping[str, Any], what: str, norm: str) -> Any:
+def _require(name: str, known: Mapping[str, object], what: str, norm: str) -> None:
     if name not in known:
         raise BadRequest(
             f"A norma {norm} não tem {what} “{name}”.",
-            what_to_do=f"Use um destes: {', '.join(known)}." if known else f"Esta norma não declara nenhum {what}.",
+            what_to_do=f"Use um destes: {', '.join(known)}."
+            if known
+            else f"Esta norma não declara nenhum {what}.",
         )
-    return known[name]
 
 
 def load_folder(folder: Path) -> Norm:
@@ -132,14 +127,14 @@ def _iso(value: object) -> str:
 
 
 def shipped_ids() -> tuple[str, ...]:
-    """The identifiers of the norms that come with the library."""
+    """Return the identifiers of the norms that come with the library."""
     folder = _shipped()
     return tuple(sorted(path.name for path in folder.iterdir() if (path / "norm.toml").is_file()))
 
 
 @cache
 def load_norm(norm_id: str) -> Norm:
-    """The shipped norm called ``norm_id``, in its current edition.
+    """Return the shipped norm called ``norm_id``, in its current edition.
 
     Raises:
         BadRequest: no norm has that identifier.

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from apura.norms.errors import PackError
+from apura.norms.rule_schema import Rule
 from apura.norms.schema import (
     Case,
     Deadline,
@@ -21,7 +22,6 @@ from apura.norms.schema import (
     NormFile,
     Parameter,
     Provision,
-    Rule,
     TableView,
 )
 
@@ -65,8 +65,13 @@ def read_pack(folder: Path) -> PackFiles:
     tables = _toml(folder, "tables.toml")
     provisions = _toml(folder, "provisions.toml")
     cases = _toml(folder, "cases.toml")
-    rules = {path.name: _toml(folder, f"rules/{path.name}") for path in sorted((folder / "rules").glob("*.toml"))}
-    members = {path.stem: _rows(folder, f"members/{path.name}") for path in sorted((folder / "members").glob("*.csv"))}
+    rules = {
+        path.name: _toml(folder, f"rules/{path.name}") for path in sorted((folder / "rules").glob("*.toml"))
+    }
+    members = {
+        path.stem: _rows(folder, f"members/{path.name}")
+        for path in sorted((folder / "members").glob("*.csv"))
+    }
     views = _named(TableView, "tables.toml", tables)
     annexes = {name: Annex(view, _annex_rows(folder, name, view)) for name, view in views.items()}
     return PackFiles(
@@ -96,12 +101,19 @@ def _toml(folder: Path, name: str, *, required: bool = False) -> dict[str, Any]:
     path = folder / name
     if not path.is_file():
         if required:
-            raise PackError(name, "", "o arquivo não existe", what_to_do="Crie o arquivo; veja o guia de inclusão de normas.")
+            raise PackError(
+                name,
+                "",
+                "o arquivo não existe",
+                what_to_do="Crie o arquivo; veja o guia de inclusão de normas.",
+            )
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise PackError(name, "", f"não é TOML válido: {error}", what_to_do="Corrija a linha indicada.") from error
+        raise PackError(
+            name, "", f"não é TOML válido: {error}", what_to_do="Corrija a linha indicada."
+        ) from error
     except UnicodeDecodeError as error:
         raise PackError(name, "", "não está em UTF-8", what_to_do="Salve o arquivo em UTF-8.") from error
 
@@ -129,7 +141,9 @@ def _annex_rows(folder: Path, name: str, view: TableView) -> tuple[dict[str, str
     keys = [tuple(row[column] for column in view.keys) for row in rows] if view.keys else []
     for index, key in enumerate(keys):
         if key in keys[:index]:
-            raise PackError(f"tables/{view.file}.csv", f"linha {index + 2}", f"chave repetida: {', '.join(key)}")
+            raise PackError(
+                f"tables/{view.file}.csv", f"linha {index + 2}", f"chave repetida: {', '.join(key)}"
+            )
     return rows
 
 
@@ -161,7 +175,10 @@ def _listed(model: type[T], file: str, data: Mapping[str, Any], key: str) -> lis
     strange = set(data) - {key}
     if strange:
         raise PackError(file, "", f"chave desconhecida: {', '.join(sorted(strange))}")
-    return [_shaped(model, file, f"{key} {number}", entry) for number, entry in enumerate(data.get(key, []), start=1)]
+    return [
+        _shaped(model, file, f"{key} {number}", entry)
+        for number, entry in enumerate(data.get(key, []), start=1)
+    ]
 
 
 def _shaped(model: type[T], file: str, place: str, data: object) -> T:

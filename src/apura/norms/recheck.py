@@ -1,4 +1,4 @@
-"""Check a result document: does its arithmetic hold, and does the norm installed here still say the same?"""
+"""Check a result document: whether its arithmetic holds, and whether the norm installed here still says the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apura.norms.facts import KEY, NAME, ROW
 from apura.norms.institution import Decision, Institution
 from apura.norms.pack import Norm, load_norm
 from apura.norms.replay import replay
-from apura.norms.schema import Rule
+from apura.norms.rule_schema import Rule
 from apura.norms.typing_facts import type_subject
 
 
@@ -40,6 +40,7 @@ class Finding:
     place: str
     said: str
     found: str
+    is_value: bool = True
 
     def __str__(self) -> str:
         return f"{self.rule} de {self.key}, {self.place}: o documento diz {self.said}; a conferência dá {self.found}"
@@ -47,12 +48,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """The verdict on a document, how many outcomes and steps were computed again, and every difference."""
+    """The verdict on a document, how many outcomes and steps were computed again, and every difference.
+
+    ``texts_changed`` counts what a newer edition words otherwise (formulas, citations, readings) without changing a
+    value.
+    """
 
     verdict: Verdict
     outcomes: int
     steps: int
     findings: tuple[Finding, ...]
+    texts_changed: int = 0
 
 
 def recheck(made: Mapping[str, Any], *, norm: Norm | None = None) -> Recheck:
@@ -80,16 +86,16 @@ def recheck(made: Mapping[str, Any], *, norm: Norm | None = None) -> Recheck:
     except BadRequest:
         return Recheck(Verdict.HOLDS_OLD_EDITION, *counted, ())
     findings = list(_anew(made, installed))
-    same_edition = installed.digest == made["digest"]
-    if same_edition:
+    if installed.digest == made["digest"]:
         return Recheck(Verdict.BROKEN if findings else Verdict.HOLDS, *counted, tuple(findings))
-    verdict = Verdict.DIFFERS_NEW_EDITION if findings else Verdict.HOLDS_OLD_EDITION
-    return Recheck(verdict, *counted, tuple(findings))
+    values = tuple(finding for finding in findings if finding.is_value)
+    verdict = Verdict.DIFFERS_NEW_EDITION if values else Verdict.HOLDS_OLD_EDITION
+    return Recheck(verdict, *counted, values, len(findings) - len(values))
 
 
 def _require_document(made: Mapping[str, Any]) -> None:
     if not isinstance(made, Mapping) or made.get("esquema") != SCHEMA:
-        raise BadInput([Problem(f"não é um resultado da Apura (falta \"esquema\": \"{SCHEMA}\")")])
+        raise BadInput([Problem(f'não é um resultado da Apura (falta "esquema": "{SCHEMA}")')])
     lacking = [key for key in ("norma", "digest", "em", "regras", "resultados") if key not in made]
     if lacking:
         raise BadInput([Problem(f"o documento está incompleto: falta {', '.join(lacking)}")])
@@ -98,7 +104,14 @@ def _require_document(made: Mapping[str, Any]) -> None:
             facts = outcome["fatos"]
             _ = outcome["regra"], outcome["chave"], outcome["valores"], facts["entradas"], facts["relacoes"]
             for step in outcome["passos"]:
-                _ = step["nome"], step["formula"], step["valor"], step["exato"], step["casas"], step["parametros"]
+                _ = (
+                    step["nome"],
+                    step["formula"],
+                    step["valor"],
+                    step["exato"],
+                    step["casas"],
+                    step["parametros"],
+                )
         date.fromisoformat(made["em"])
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput([Problem(f"o documento está incompleto ou foi truncado: {error}")]) from error
@@ -114,9 +127,16 @@ def _arithmetic(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator
             if shown(done.trace.value, said["casas"]) != said["valor"]:
                 yield Finding(*who, said["rotulo"], said["valor"], shown(done.trace.value, said["casas"]))
             if outcome["valores"].get(said["nome"]) != said["valor"]:
-                yield Finding(*who, f"valores, {said['nome']}", str(outcome["valores"].get(said["nome"])), said["valor"])
+                yield Finding(
+                    *who, f"valores, {said['nome']}", str(outcome["valores"].get(said["nome"])), said["valor"]
+                )
             if with_values(done.tree, done.trace) != said["com_valores"]:
-                yield Finding(*who, f"{said['rotulo']} com valores", said["com_valores"], with_values(done.tree, done.trace))
+                yield Finding(
+                    *who,
+                    f"{said['rotulo']} com valores",
+                    said["com_valores"],
+                    with_values(done.tree, done.trace),
+                )
     except (FormulaError, NormError, StopIteration, KeyError, ValueError) as error:
         yield Finding(*who, "cálculo", "um valor", f"nenhum: {error}")
 
@@ -129,7 +149,13 @@ def _links(made: Mapping[str, Any]) -> list[Finding]:
         for step in outcome["passos"][-1:]
     }
     return [
-        Finding(outcome["regra"], outcome["chave"], f"{row['identidade']}, {name}", value, known[(row["identidade"], name)])
+        Finding(
+            outcome["regra"],
+            outcome["chave"],
+            f"{row['identidade']}, {name}",
+            value,
+            known[(row["identidade"], name)],
+        )
         for outcome in made["resultados"]
         for rows in outcome["fatos"]["relacoes"].values()
         for row in rows
@@ -146,7 +172,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _anew(made: Mapping[str, Any], norm: Norm) -> Iterator[Finding]:
-    applied = AppliedNorm(norm, date.fromisoformat(made["em"]), _institution(made), made.get("simulacao") is not None)
+    applied = AppliedNorm(
+        norm, date.fromisoformat(made["em"]), _institution(made), made.get("simulacao") is not None
+    )
     for said in made["resultados"]:
         who = said["regra"], said["chave"]
         try:
@@ -165,7 +193,7 @@ def _anew(made: Mapping[str, Any], norm: Norm) -> Iterator[Finding]:
 
 
 def _typed_inputs(rule: Rule, inputs: Mapping[str, str]) -> dict[str, object]:
-    """The inputs as facts: numbers, written exactly in the document, as fractions."""
+    """Return the inputs as facts: numbers, written exactly in the document, as fractions."""
     numbers = {column.name for column in rule.inputs if column.unit is not None}
     return {
         name: parse_exact(text) if name in numbers and text[:1] in "-0123456789" else text
@@ -177,7 +205,9 @@ def _values(row: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in row.items() if name not in ("identidade", "nome")}
 
 
-def _differences(who: tuple[str, str], said: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Finding]:
+def _differences(
+    who: tuple[str, str], said: Mapping[str, Any], found: Mapping[str, Any]
+) -> Iterator[Finding]:
     steps = {step["nome"]: step for step in found["passos"]}
     for step in said["passos"]:
         other = steps.pop(step["nome"], None)
@@ -186,7 +216,8 @@ def _differences(who: tuple[str, str], said: Mapping[str, Any], found: Mapping[s
             continue
         for part in ("exato", "formula", "fundamento", "parametros", "interpretacoes", "redacao"):
             if step[part] != other[part]:
-                yield Finding(*who, f"{step['rotulo']}, {part}", str(step[part]), str(other[part]))
+                label = f"{step['rotulo']}, {part}"
+                yield Finding(*who, label, str(step[part]), str(other[part]), is_value=part == "exato")
     for name in steps:
         yield Finding(*who, name, "nada", "um passo novo")
     if said["fatos"].get("prazos") != found["fatos"]["prazos"]:

@@ -53,7 +53,9 @@ class _Document:
             for parameter in step["parametros"]:
                 if parameter["nome"] == name:
                     return parse_exact(parameter["valor"])
-        raise FactNotAvailable(f"o documento não guarda “{name}”", what_to_do="Calcule de novo a partir da planilha.")
+        raise FactNotAvailable(
+            f"o documento não guarda “{name}”", what_to_do="Calcule de novo a partir da planilha."
+        )
 
     def rows(self, relation: str) -> Sequence[RelatedRow]:
         declared = next(known for known in self._rule()["relacoes"] if known["nome"] == relation)

@@ -15,7 +15,7 @@ from apura.norms.explanation import Explanation, explain_outcome
 from apura.norms.facts import FactSheet, RawFacts, RelatedRow, Subject
 from apura.norms.institution import Institution
 from apura.norms.pack import Norm, load_norm
-from apura.norms.schema import Relation, Rule
+from apura.norms.rule_schema import Relation, Rule
 from apura.norms.typing_facts import fold, type_facts, type_subject
 
 Progress = Callable[[int, int], None]
@@ -64,7 +64,7 @@ def calculate(
         BadInput: the facts cannot be used; every problem is listed.
         Refusal: the norm gives no result; never a default, never a zero.
     """
-    applied = AppliedNorm(_norm(norm), on, institution)
+    applied = apply_norm(norm, on=on, institution=institution)
     declared = applied.norm.rule(rule)
     applied.wording(declared)
     return calculate_subject(applied, declared, type_subject(applied, declared, facts))
@@ -75,38 +75,46 @@ def explain(outcome: Outcome) -> Explanation:
     return explain_outcome(outcome)
 
 
+def apply_norm(
+    norm: str | Norm, *, on: date, institution: Institution | None = None, simulation: bool = False
+) -> AppliedNorm:
+    """Fix a norm to a date and to what an institution decided.
+
+    Args:
+        norm: a norm or its identifier.
+        on: the date the norm applies to.
+        institution: whose decisions hold.
+        simulation: go on where the norm would refuse for date, wording or lack of an act, marked as unofficial.
+
+    Raises:
+        BadRequest: no such norm.
+        BadInput: the institution decided something the norm does not let it decide.
+    """
+    return AppliedNorm(load_norm(norm) if isinstance(norm, str) else norm, on, institution, simulation)
+
+
 def run(
-    norm: str | Norm,
-    raw: RawFacts,
-    *,
-    on: date,
-    rule: str | None = None,
-    institution: Institution | None = None,
-    simulation: bool = False,
-    progress: Progress | None = None,
+    applied: AppliedNorm, raw: RawFacts, *, rule: str | None = None, progress: Progress | None = None
 ) -> Result:
     """Apply a norm, or one of its rules with those it reads, to everything in ``raw``.
 
     Args:
-        norm: a norm or its identifier.
+        applied: the norm on a date, from ``apply_norm``.
         raw: rows as read.
-        on: the date the norm applies to.
         rule: only this rule is asked for; its refusal is raised instead of listed.
-        institution: whose decisions hold; they come before those found in ``raw``.
-        simulation: go on where the norm would refuse for date, wording or lack of an act, marked as unofficial.
         progress: called with (done, total) subjects.
 
     Raises:
-        BadRequest: no such norm or rule.
+        BadRequest: no such rule.
         BadInput: something in the facts is wrong; every problem is listed, and nothing is computed.
         Refusal: ``rule`` was asked for and the norm refuses it.
     """
-    applied = AppliedNorm(_norm(norm), on, institution or raw.institution, simulation)
     wanted = _wanted(applied.norm, rule)
     if rule is not None:
         applied.wording(applied.norm.rule(rule))
-    facts, problems = type_facts(applied, raw, rules=wanted)
-    problems += [] if problems else _nothing_to_do(applied, facts, wanted)
+    governed = [name for name in wanted if _refusal(applied, applied.norm.rules[name]) is None]
+    facts, problems = type_facts(applied, raw, rules=governed)
+    problems += [] if problems else _nothing_to_do(applied, facts, governed)
     if problems:
         raise BadInput(problems)
     runner = _Run(applied, facts, progress or (lambda _done, _total: None))
@@ -114,20 +122,19 @@ def run(
     return Result(applied, facts, tuple(runner.listed(only=rule)), tuple(runner.pending))
 
 
-def check_facts(
-    norm: str | Norm, raw: RawFacts, *, on: date, rule: str | None = None, institution: Institution | None = None
-) -> tuple[Problem, ...]:
-    """Everything wrong with the facts, without computing anything; empty when they can be used."""
-    try:
-        applied = AppliedNorm(_norm(norm), on, institution or raw.institution, simulation=True)
-    except BadInput as error:
-        return error.problems
+def check_facts(applied: AppliedNorm, raw: RawFacts, *, rule: str | None = None) -> tuple[Problem, ...]:
+    """List everything wrong with the facts, without computing anything; empty when they can be used."""
     _facts, problems = type_facts(applied, raw, rules=_wanted(applied.norm, rule))
     return tuple(problems)
 
 
-def _norm(norm: str | Norm) -> Norm:
-    return load_norm(norm) if isinstance(norm, str) else norm
+def _refusal(applied: AppliedNorm, rule: Rule) -> Refusal | None:
+    """Why the norm gives no result under ``rule`` on the date, or None."""
+    try:
+        applied.wording(rule)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _wanted(norm: Norm, rule: str | None) -> tuple[str, ...]:
@@ -144,7 +151,9 @@ def _wanted(norm: Norm, rule: str | None) -> tuple[str, ...]:
 
 
 def _nothing_to_do(applied: AppliedNorm, facts: FactSheet, wanted: Sequence[str]) -> list[Problem]:
-    sheets = [applied.norm.rules[name] for name in wanted if applied.norm.rules[name].subject.sheet is not None]
+    sheets = [
+        applied.norm.rules[name] for name in wanted if applied.norm.rules[name].subject.sheet is not None
+    ]
     required = [rule for rule in sheets if not rule.subject.optional and not facts.subjects.get(rule.name)]
     return [
         Problem("nenhuma linha preenchida; preencha ao menos uma", rule.subject.sheet, None, rule.cites)
@@ -168,7 +177,7 @@ class _Run:
         total, done = sum(len(found) for found in subjects.values()), 0
         for rule in rules:
             self.outcomes[rule.name], self.refused[rule.name] = {}, {}
-            refusal = self._refusal_of(rule)
+            refusal = _refusal(self.applied, rule)
             for subject in subjects[rule.name]:
                 self._apply(rule, subject, refusal)
                 done += 1
@@ -190,13 +199,6 @@ class _Run:
             return self.facts.subjects.get(rule.name, ())
         return tuple(Subject(rule.name, key, name, {}) for key, name in rule.subject.keys.items())
 
-    def _refusal_of(self, rule: Rule) -> Refusal | None:
-        try:
-            self.applied.wording(rule)
-        except Refusal as refusal:
-            return refusal
-        return None
-
     def _apply(self, rule: Rule, subject: Subject, refusal: Refusal | None) -> None:
         if refusal is not None:
             self.refused[rule.name][fold(subject.key)] = refusal
@@ -210,7 +212,7 @@ class _Run:
             self.pending.append(_pending(rule.name, subject.key, error))
 
     def _with_relations(self, rule: Rule, subject: Subject) -> Subject | None:
-        """The subject with the outcomes its relations read; None when a unit is missing (a problem says which)."""
+        """Return the subject with the outcomes it reads; None when a unit is missing (a problem says which)."""
         before = len(self.problems)
         relations = dict(subject.relations)
         for relation in rule.relations:
@@ -219,7 +221,13 @@ class _Run:
         if len(self.problems) > before:
             return None
         return Subject(
-            subject.rule, subject.key, subject.name, subject.inputs, relations, subject.deadlines, subject.origin
+            subject.rule,
+            subject.key,
+            subject.name,
+            subject.inputs,
+            relations,
+            subject.deadlines,
+            subject.origin,
         )
 
     def _rows(self, rule: Rule, subject: Subject, relation: Relation) -> Iterator[RelatedRow]:
@@ -262,7 +270,7 @@ class _Run:
         sheet = next((name for name in sheets if name is not None), None)
         row = f", linha {subject.origin.row}" if subject.origin else ""
         what = f"falta {key}, que entra em “{rule.label}” de {subject.key}{row}"
-        todo = f"inclua {key} na planilha, ou peça só uma das regras que não precisam dele (--regra {relation.rules[-1]})"
+        todo = f"inclua {key}, ou peça só uma das regras que não precisam dele (--regra {relation.rules[-1]})"
         self.problems.append(Problem(f"{what}; {todo}", sheet, None, relation.cites))
 
 

@@ -6,7 +6,7 @@ calculation on the other. They hold no behaviour beyond small properties of thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -20,7 +20,7 @@ def _fraction(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if not isinstance(value, str):
-        raise ValueError("escreva o número entre aspas, com ponto decimal")
+        raise ValueError("escreva o número entre aspas, com ponto decimal")  # noqa: TRY004 - pydantic reads ValueError
     return parse_exact(value)
 
 
@@ -29,7 +29,6 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-ValueState = Literal["não se aplica", "não informado"]
 WordingStatus = Literal["known", "interpretation", "unknown"]
 Counting = Literal["dia corrido", "dia útil"]
 
@@ -38,6 +37,14 @@ class Declared(BaseModel):
     """Anything written in a pack: no unknown key, nothing changed after it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Named(Declared):
+    """Anything formulas or people call by a name: what it is called, and the provision it comes from."""
+
+    name: Identifier
+    label: Words
+    cites: Words
 
 
 class Interval(Declared):
@@ -76,12 +83,6 @@ class Wording(Interval):
         return self
 
 
-class StepWording(Wording):
-    """A wording of one step, with the formula in force during it."""
-
-    formula: str | None = None
-
-
 class Amendment(Declared):
     """An act that altered the norm."""
 
@@ -108,6 +109,7 @@ class NormFile(Declared):
     uses: tuple[Slug, ...] = ()
     selects: Words
     before: Words
+    before_cites: Words | None = None
     after: Words | None = None
     amendments: tuple[Amendment, ...] = ()
     wordings: tuple[Wording, ...] = Field(min_length=1)
@@ -223,181 +225,6 @@ class TableView(Declared):
         if bool(self.keys) != bool(self.value) or bool(self.value) != bool(self.unit):
             raise ValueError("keys, value e unit andam juntos")
         return self
-
-
-class Refusing(Declared):
-    """An option that is a fact, but one under which the rule gives no result yet."""
-
-    reason: Words
-    what_to_do: Words
-    deadline: Identifier | None = None
-
-
-class DaysAfter(Declared):
-    """Days between a due date and a date column, counted as an interpretation says."""
-
-    date: Identifier
-    deadline: Identifier
-    counting: Slug
-
-
-class Column(Declared):
-    """A value somebody reports: a number with its unit, a code among options, a date, text, or another subject's key."""
-
-    name: Identifier
-    label: Words
-    about: str | None = None
-    cites: Words
-    unit: str | None = None
-    options: tuple[str, ...] = ()
-    kind: Literal["date", "text", "key"] | None = None
-    places: int | None = Field(default=None, ge=0, le=10)
-    low: Exact | None = None
-    high: Exact | None = None
-    required: str | Literal[True] | Literal[False] = True
-    blank_otherwise: bool = False
-    states: tuple[ValueState, ...] = ()
-
-    @model_validator(mode="after")
-    def _one_type(self) -> Column:
-        if sum([self.unit is not None, bool(self.options), self.kind is not None]) != 1:
-            raise ValueError("uma coluna tem unit, options ou kind: um só")
-        if self.unit is not None and self.places is None:
-            raise ValueError("um número declara places")
-        return self
-
-
-class Input(Column):
-    """A column of the rule's own sheet, or days computed from a date column when facts are loaded."""
-
-    days_after: DaysAfter | None = None
-    refuses: Mapping[str, Refusing] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _refuses_its_options(self) -> Input:
-        strange = set(self.refuses) - set(self.options)
-        if strange:
-            raise ValueError(f"refuses fala de opção que não existe: {', '.join(sorted(strange))}")
-        return self
-
-
-class Relation(Declared):
-    """Rows a rule reads besides its own: child rows, outcomes of other rules, or members from the pack.
-
-    ``sheet``: rows typed in a sheet of their own, each naming its parent. ``results``: outcomes of the subject
-    with key ``key``, or named by the input ``key_from``, or of those whose input ``by`` names this subject.
-    ``members``: the dated composition of this subject, each joined to its outcome; ``complete`` requires all.
-    """
-
-    name: Identifier
-    label: Words
-    kind: Literal["sheet", "results", "members"]
-    cites: Words
-    sheet: str | None = None
-    columns: tuple[Column, ...] = ()
-    rules: tuple[Identifier, ...] = ()
-    members: Identifier | None = None
-    complete: bool = False
-    key: str | None = None
-    key_from: Identifier | None = None
-    by: Identifier | None = None
-    single: bool = False
-    max_rows: int | None = Field(default=None, ge=1)
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Relation:
-        chosen = sum(part is not None for part in (self.key, self.key_from, self.by))
-        fits = {
-            "sheet": bool(self.sheet and self.columns and not self.rules and not self.members and not chosen),
-            "results": bool(self.rules and chosen == 1 and not self.members and not self.columns),
-            "members": bool(self.rules and self.members and not chosen and not self.columns),
-        }
-        if not fits[self.kind]:
-            raise ValueError(f"a relação não tem o que o tipo “{self.kind}” pede")
-        return self
-
-
-class Step(Declared):
-    """One named formula, with label, unit, places and the article it comes from."""
-
-    name: Identifier
-    label: Words
-    unit: str | None = None
-    options: tuple[str, ...] = ()
-    truth: bool = False
-    places: int = Field(default=0, ge=0, le=10)
-    cites: Words
-    uses: tuple[Slug, ...] = ()
-    formula: str | None = None
-    wordings: tuple[StepWording, ...] = ()
-    interpretation: Slug | None = None
-    readings: Mapping[str, str] = Field(default_factory=dict)
-    formula_from: Identifier | None = None
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Step:
-        sources = [self.formula is not None, bool(self.wordings), bool(self.readings), self.formula_from is not None]
-        if sum(sources) != 1:
-            raise ValueError("um passo tem formula, wordings, readings ou formula_from: um só")
-        if bool(self.readings) != (self.interpretation is not None):
-            raise ValueError("readings e interpretation andam juntos")
-        if sum([self.unit is not None, bool(self.options), self.truth]) != 1:
-            raise ValueError("um passo tem unit, options ou truth: um só")
-        return self
-
-    def formulas(self) -> Iterator[tuple[str, str]]:
-        """Every formula the step may use, each with the place that holds it."""
-        if self.formula is not None:
-            yield "formula", self.formula
-        for number, wording in enumerate(self.wordings, start=1):
-            if wording.formula is not None:
-                yield f"wordings {number}", wording.formula
-        for reading, formula in self.readings.items():
-            yield f"readings “{reading}”", formula
-
-
-class Subject(Declared):
-    """Who a rule gives a result to, and where the list of them comes from."""
-
-    name: Words
-    sheet: str | None = None
-    key: str | None = None
-    members: Identifier | None = None
-    keys: Mapping[str, str] = Field(default_factory=dict)
-    optional: bool = False
-
-    @model_validator(mode="after")
-    def _has_source(self) -> Subject:
-        if (self.sheet is None) == (not self.keys):
-            raise ValueError("o sujeito vem de uma planilha (sheet) ou de uma lista (keys): um só")
-        if (self.sheet is None) != (self.key is None):
-            raise ValueError("sheet e key andam juntos")
-        return self
-
-
-class Rule(Declared):
-    """A rule: what it reads, its steps in order, and the step that is its result."""
-
-    name: Identifier
-    label: Words
-    about: Words
-    cites: Words
-    result: Identifier
-    uses: tuple[Slug, ...] = ()
-    subject: Subject
-    wordings: tuple[Wording, ...] = ()
-    inputs: tuple[Input, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    steps: tuple[Step, ...] = Field(min_length=1)
-
-    @property
-    def result_step(self) -> Step:
-        """The step whose value is the rule's result."""
-        return self.steps[-1]
-
-    def input(self, name: str) -> Input | None:
-        """The input called ``name``, or None."""
-        return next((column for column in self.inputs if column.name == name), None)
 
 
 class Member(Interval):

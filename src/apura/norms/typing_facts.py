@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from apura.calendars import CalendarError, day_in_words, days_late
 from apura.formula import Value, brazilian, evaluate, parse_exact, read_number
-from apura.norms.application import AppliedNorm
+from apura.norms.application import AppliedNorm, as_counting
 from apura.norms.errors import BadInput, Problem, UnknownWording
 from apura.norms.facts import (
     KEY,
@@ -27,7 +27,8 @@ from apura.norms.facts import (
     RelatedRow,
     Subject,
 )
-from apura.norms.schema import Column, Input, Relation, Rule, Step
+from apura.norms.labels import condition
+from apura.norms.rule_schema import Column, Input, Relation, Rule, Step
 
 MISSING_KEY = "falta a sigla ou código que identifica a linha"
 
@@ -42,7 +43,9 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def type_facts(applied: AppliedNorm, raw: RawFacts, *, rules: Sequence[str]) -> tuple[FactSheet, list[Problem]]:
+def type_facts(
+    applied: AppliedNorm, raw: RawFacts, *, rules: Sequence[str]
+) -> tuple[FactSheet, list[Problem]]:
     """Type every row of ``rules``; what is wrong comes back beside the facts, by sheet and cell."""
     problems: list[Problem] = []
     subjects: dict[str, tuple[Subject, ...]] = {}
@@ -100,23 +103,35 @@ class _Typer:
 
     def subjects(self, rows: Sequence[RawRow]) -> Iterator[Subject]:
         seen: dict[str, str] = {}
-        children = {relation.name: self._children(relation) for relation in self.rule.relations if relation.columns}
+        children = {
+            relation.name: self._children(relation) for relation in self.rule.relations if relation.columns
+        }
         for row in rows:
             subject = self.subject(row)
             if subject is None:
                 continue
             if subject.key in seen:
-                self._problem(row, KEY, f"“{subject.key}” já está na linha {seen[subject.key]}; cada um aparece uma vez")
+                self._problem(
+                    row, KEY, f"“{subject.key}” já está na linha {seen[subject.key]}; cada um aparece uma vez"
+                )
                 continue
             seen[subject.key] = str(row.origin.row) if row.origin else "anterior"
             mine = {name: tuple(rows.get(fold(subject.key), ())) for name, rows in children.items()}
             yield Subject(
-                subject.rule, subject.key, subject.name, subject.inputs, mine, subject.deadlines, subject.origin
+                subject.rule,
+                subject.key,
+                subject.name,
+                subject.inputs,
+                mine,
+                subject.deadlines,
+                subject.origin,
             )
         for name, orphans in children.items():
             for parent in orphans:
                 if parent not in {fold(key) for key in seen}:
-                    self.problems.append(Problem(f"“{parent}” não está em {self.rule.subject.sheet}", self._sheet(name)))
+                    self.problems.append(
+                        Problem(f"“{parent}” não está em {self.rule.subject.sheet}", self._sheet(name))
+                    )
 
     def subject(self, row: RawRow) -> Subject | None:
         """Type one row; None when it cannot be used (the problems say why)."""
@@ -140,7 +155,8 @@ class _Typer:
         columns: dict[str, Column | Step] = {column.name: column for column in relation.columns}
         for other in relation.rules:
             declared = self.applied.norm.rule(other)
-            columns |= {part.name: part for part in (*declared.inputs, *declared.steps)}
+            columns |= {column.name: column for column in declared.inputs}
+            columns |= {step.name: step for step in declared.steps}
         for number, row in enumerate(rows, start=1):
             identity = str(row.values.get(ROW) or row.values.get(KEY) or f"linha {number}")
             values: dict[str, Value] = {}
@@ -168,7 +184,7 @@ class _Typer:
         try:
             return parse_exact(given) if isinstance(given, str) else _whole(given)
         except ValueError as error:
-            self._problem(row, step.name, f"“{given}” não é um número: {error}", step.cites)
+            self._problem(row, step.name, f"“{given}” não é um número: {one_line(error)}", step.cites)
             return None
 
     def _children(self, relation: Relation) -> dict[str, list[RelatedRow]]:
@@ -206,7 +222,9 @@ class _Typer:
             if fold(key) in {fold(unit.unit), *(fold(alias) for alias in unit.aliases)}:
                 return unit.unit, name or unit.unit_name
         hint = _suggestion(key, [unit.unit for unit in units])
-        self._problem(row, KEY, f"“{key}” não é {self.rule.subject.name} da composição nesta data{hint}", units[0].cites)
+        self._problem(
+            row, KEY, f"“{key}” não é {self.rule.subject.name} da composição nesta data{hint}", units[0].cites
+        )
         return key, name
 
     def _value(self, row: RawRow, column: Column) -> FactValue | None:
@@ -217,7 +235,9 @@ class _Typer:
             self._problem(row, column.name, str(error), column.cites)
             return None
 
-    def _check_required(self, row: RawRow, columns: Sequence[Column], values: Mapping[str, FactValue]) -> None:
+    def _check_required(
+        self, row: RawRow, columns: Sequence[Column], values: Mapping[str, FactValue]
+    ) -> None:
         counts = [(column.name, column.days_after) for column in self.rule.inputs if column.days_after]
         counted = {rule.date for name, rule in counts if name in values}
         for column in columns:
@@ -225,12 +245,14 @@ class _Typer:
                 continue
             needed = self._needed(column, values) if column.name not in counted else None
             if needed is True and column.name not in values:
-                when = "" if column.required is True else f" (obrigatório quando {column.required})"
-                self._problem(row, column.name, f"está em branco; preencha “{column.label}”{when}", column.cites)
-            if needed is False and column.blank_otherwise and column.name in values:
+                said = condition(self.applied.norm, self.rule, column)
+                when = f" (obrigatório quando {said})" if said else ""
                 self._problem(
-                    row, column.name, f"deve ficar em branco, salvo quando {column.required}", column.cites
+                    row, column.name, f"está em branco; preencha “{column.label}”{when}", column.cites
                 )
+            if needed is False and column.blank_otherwise and column.name in values:
+                said = condition(self.applied.norm, self.rule, column)
+                self._problem(row, column.name, f"deve ficar em branco, salvo quando {said}", column.cites)
 
     def _needed(self, column: Column, values: Mapping[str, FactValue]) -> bool | None:
         if isinstance(column.required, bool):
@@ -245,25 +267,35 @@ class _Typer:
             if rule is None or not isinstance(done_on, date):
                 continue
             if done_on.year < self.applied.on.year:
-                message = f"{done_on:%d/%m/%Y} é anterior ao ano apurado ({self.applied.on.year}); confira a data"
+                message = (
+                    f"{done_on:%d/%m/%Y} é anterior ao ano apurado ({self.applied.on.year}); confira a data"
+                )
                 self._problem(row, rule.date, message, column.cites)
                 continue
             deadline = self.applied.norm.deadline(rule.deadline)
-            counting = self.applied.reading(rule.counting).reading
+            counting = as_counting(self.applied.reading(rule.counting).reading)
             try:
                 calendar = self.applied.calendar(deadline)
                 due = self.applied.due_in_year(rule.deadline, self.applied.on.year)
-                days = days_late(due.date, done_on, calendar, counting=counting)  # type: ignore[arg-type]
+                days = days_late(due.date, done_on, calendar, counting=counting)
             except CalendarError as error:
                 self._problem(row, rule.date, str(error), column.cites)
                 continue
             given = inputs.get(column.name)
             if given is not None and given != days:
-                message = f"foram informados {given} dias, mas a data de entrega dá {days} (vencia {day_in_words(due.date)})"
+                said = f"foram informados {given} dias, mas a data de entrega dá {days}"
+                message = f"{said} (vencia {day_in_words(due.date)})"
                 self._problem(row, column.name, message, column.cites)
             inputs[column.name] = Fraction(days)
             yield DeadlineFact(
-                column.name, rule.deadline, deadline.label, due, done_on, days, counting, calendar.code  # type: ignore[arg-type]
+                column.name,
+                rule.deadline,
+                deadline.label,
+                due,
+                done_on,
+                days,
+                counting,
+                calendar.code,
             )
 
     def _problem(self, row: RawRow, column: str, message: str, cites: str | None = None) -> None:
@@ -292,7 +324,7 @@ class _Values:
 
 
 def read_value(column: Column, given: object) -> FactValue | None:
-    """The value of a cell for its column; None when blank.
+    """Return the value of a cell for its column; None when blank.
 
     Raises:
         ValueError: the column does not take this value; the message says what it takes.
@@ -359,18 +391,27 @@ def _number(column: Column, given: object) -> Fraction:
     try:
         number = read_number(given) if isinstance(given, str) else _whole(given)
     except ValueError as error:
-        raise _WrongValue(f"“{given}” não é um número: {error}") from error
+        raise _WrongValue(f"“{given}” não é um número: {one_line(error)}") from error
     unit = "" if column.unit == "adimensional" else f" {column.unit}"
     low = None if column.low is None else brazilian(column.low, None)
     high = None if column.high is None else brazilian(column.high, None)
     if (column.low is not None and number < column.low) or (column.high is not None and number > column.high):
-        range_said = f"entre {low} e {high}" if low and high else f"a partir de {low}" if low else f"até {high}"
-        raise _WrongValue(f"{brazilian(number, None)}{unit} está fora da faixa: use um valor {range_said}{unit}")
+        range_said = (
+            f"entre {low} e {high}" if low and high else f"a partir de {low}" if low else f"até {high}"
+        )
+        raise _WrongValue(
+            f"{brazilian(number, None)}{unit} está fora da faixa: use um valor {range_said}{unit}"
+        )
     if column.places is not None and (number * 10**column.places).denominator != 1:
         places = "casa decimal" if column.places == 1 else "casas decimais"
         kind = "um número inteiro" if column.places == 0 else f"no máximo {column.places} {places}"
         raise _WrongValue(f"{brazilian(number, None)} tem casas demais; use {kind}")
     return number
+
+
+def one_line(error: Exception) -> str:
+    """Return an error's message without line breaks, as a cell's note."""
+    return " ".join(str(error).split())
 
 
 def _suggestion(given: str, known: Sequence[str]) -> str:

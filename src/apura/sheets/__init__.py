@@ -5,4 +5,12 @@ from apura.sheets.facts_reader import FactsRead, read_facts
 from apura.sheets.results import write_results
 from apura.sheets.template import decidable, write_filled, write_template
 
-__all__ = ["FactsRead", "annotate", "decidable", "read_facts", "write_filled", "write_results", "write_template"]
+__all__ = [
+    "FactsRead",
+    "annotate",
+    "decidable",
+    "read_facts",
+    "write_filled",
+    "write_results",
+    "write_template",
+]

@@ -24,7 +24,9 @@ def annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
         BadInput: the source is not an xlsx workbook, the only kind that can be annotated.
     """
     if source.suffix.lower() != ".xlsx":
-        raise BadInput([Problem("só um arquivo xlsx pode ser devolvido anotado; salve-o como xlsx", source.name)])
+        raise BadInput(
+            [Problem("só um arquivo xlsx pode ser devolvido anotado; salve-o como xlsx", source.name)]
+        )
     book = openpyxl.load_workbook(source)
     if ERRORS_SHEET in book.sheetnames:
         del book[ERRORS_SHEET]

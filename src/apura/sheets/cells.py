@@ -39,7 +39,7 @@ class SheetCells:
 
 
 def column_letters(column: int) -> str:
-    """The letters of a column counted from 1: 1 is A, 27 is AA."""
+    """Return the letters of a column counted from 1: 1 is A, 27 is AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -48,5 +48,5 @@ def column_letters(column: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """The address people see, such as F7."""
+    """Return the address people see, such as F7."""
     return f"{column_letters(column)}{row}"

@@ -14,7 +14,15 @@ import python_calamine
 import xlrd
 
 from apura.sheets.cells import CellKind
-from apura.sheets.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW, TooMuch, confine_this_process, refuse_bomb, refuse_large_file
+from apura.sheets.limits import (
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_ROW,
+    TooMuch,
+    confine_this_process,
+    refuse_bomb,
+    refuse_large_file,
+)
 from apura.sheets.marks import Marks, ods_marks, xlsx_marks
 
 _OLD_BINARY = b"\xd0\xcf\x11\xe0"
@@ -55,10 +63,21 @@ def _sheets(path: Path) -> list[dict[str, Any]]:
             else:
                 raise Unreadable("o arquivo é compactado, mas não é uma planilha xlsx ou ods")
         return _compressed(path, marks)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         if isinstance(error, Unreadable | TooMuch):
             raise
-        raise Unreadable("está corrompido ou protegido por senha; abra-o no editor de planilhas e salve de novo") from error
+        raise Unreadable(
+            "está corrompido ou protegido por senha; abra-o no editor de planilhas e salve de novo"
+        ) from error
 
 
 def _compressed(path: Path, marks: dict[str, Marks]) -> list[dict[str, Any]]:
@@ -83,7 +102,12 @@ def _compressed(path: Path, marks: dict[str, Marks]) -> list[dict[str, Any]]:
                 rows[number] = cells
         _add_marked(rows, mark)
         sheets.append(
-            {"nome": name, "linhas": list(rows.items()), "ocultas": sorted(mark.hidden), "mescladas": mark.merged}
+            {
+                "nome": name,
+                "linhas": list(rows.items()),
+                "ocultas": sorted(mark.hidden),
+                "mescladas": mark.merged,
+            }
         )
     return sheets
 
@@ -105,7 +129,7 @@ def _add_marked(rows: dict[int, list[list[Any]]], marks: Marks) -> None:
 
 
 def _said(value: object) -> tuple[CellKind, str]:
-    """What a cell says, with no binary number left: the 15 digits a workbook really holds."""
+    """Say what a cell says, with no binary number left: the 15 digits a workbook really holds."""
     if isinstance(value, bool):
         return CellKind.TRUTH, "verdadeiro" if value else "falso"
     if isinstance(value, int | float):
@@ -124,7 +148,11 @@ def _old_binary(path: Path) -> list[dict[str, Any]]:
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=sys.stderr)
     except xlrd.XLRDError as error:
-        reason = "protegido por senha" if "encrypted" in str(error).lower() else "protegido por senha ou corrompido"
+        reason = (
+            "protegido por senha"
+            if "encrypted" in str(error).lower()
+            else "protegido por senha ou corrompido"
+        )
         raise Unreadable(f"está {reason}; salve uma cópia sem senha, em xlsx") from error
     except Exception as error:  # the old format's parser fails in many ways on broken files
         raise Unreadable("está corrompido; abra-o no editor de planilhas e salve em xlsx") from error
@@ -136,7 +164,11 @@ def _old_sheet(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> dict[str, Any]:
         raise TooMuch(f"a planilha “{sheet.name}” tem {sheet.nrows} linhas e {sheet.ncols} colunas")
     rows = []
     for row in range(sheet.nrows):
-        cells = [[column + 1, *said] for column in range(sheet.ncols) if (said := _old_cell(book, sheet.cell(row, column)))]
+        cells = [
+            [column + 1, *said]
+            for column in range(sheet.ncols)
+            if (said := _old_cell(book, sheet.cell(row, column)))
+        ]
         if cells:
             rows.append((row + 1, cells))
     hidden = sorted(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)

@@ -12,9 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from apura.formula import parse_exact, read_cell_number
-from apura.norms import BadInput, BadRequest, Institution, Norm, Origin, Problem, RawFacts, RawRow, Source, read_decisions
+from apura.norms import (
+    BadInput,
+    BadRequest,
+    Institution,
+    Norm,
+    Origin,
+    Problem,
+    RawFacts,
+    RawRow,
+    Source,
+    read_decisions,
+)
 from apura.norms.facts import KEY
-from apura.norms.typing_facts import fold
+from apura.norms.typing_facts import fold, one_line
 from apura.sheets.cells import Cell, CellKind, SheetCells, address
 from apura.sheets.layout import (
     FICTITIOUS,
@@ -30,7 +41,6 @@ from apura.sheets.layout import (
 from apura.sheets.workbook import TEXT_TABLES, WORKBOOKS, read_sheets, read_table
 
 HEADER_WITHIN = 15
-_CLOSE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,9 @@ def read_facts(path: Path, norm: Norm, *, rule: str | None = None) -> FactsRead:
         reader = _Reader(norm)
         reader.read_all(read_sheets(path), rule)
     else:
-        raise BadInput([Problem(f"o tipo “{suffix or 'sem extensão'}” não é lido; use xlsx, xls, ods ou csv", path.name)])
+        raise BadInput(
+            [Problem(f"o tipo “{suffix or 'sem extensão'}” não é lido; use xlsx, xls, ods ou csv", path.name)]
+        )
     rows = sum(len(found) for found in reader.subjects.values())
     source = Source(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), rows)
     raw = RawFacts(reader.subjects, reader.children, reader.institution, reader.fictitious, source)
@@ -72,12 +84,17 @@ def _layout_of(norm: Norm, rule: str | None) -> SheetLayout:
     layouts = [layout for layout in sheets_of(norm) if layout.relation is None]
     names = ", ".join(layout.rule.name for layout in layouts)
     if rule is None:
-        raise BadRequest("Um arquivo csv traz as linhas de uma regra só.", what_to_do=f"Diga qual com --regra: {names}.")
+        raise BadRequest(
+            "Um arquivo csv traz as linhas de uma regra só.", what_to_do=f"Diga qual com --regra: {names}."
+        )
     norm.rule(rule)
     for layout in layouts:
         if layout.rule.name == rule:
             return layout
-    raise BadRequest(f"A regra “{rule}” não tem planilha própria: lê o resultado de outras.", what_to_do=f"Use uma destas: {names}.")
+    raise BadRequest(
+        f"A regra “{rule}” não tem planilha própria: lê o resultado de outras.",
+        what_to_do=f"Use uma destas: {names}.",
+    )
 
 
 @dataclass(slots=True)
@@ -95,12 +112,22 @@ class _Reader:
         self.fictitious = _says_fictitious(named.get(fold(INSTRUCTIONS)))
         needed = _rules_behind(self.norm, rule)
         layouts = [layout for layout in sheets_of(self.norm) if layout.rule.name in needed]
-        known = {fold(layout.title) for layout in sheets_of(self.norm)} | {fold(INSTITUTION), fold(INSTRUCTIONS), fold(IDENTITY)}
+        known = {fold(layout.title) for layout in sheets_of(self.norm)} | {
+            fold(INSTITUTION),
+            fold(INSTRUCTIONS),
+            fold(IDENTITY),
+        }
         for name, sheet in sheets.items():
-            close = difflib.get_close_matches(fold(name), known - set(named), n=1, cutoff=_CLOSE)
+            close = difflib.get_close_matches(fold(name), known - set(named), n=1, cutoff=0.8)
             if fold(name) not in known and close and sheet.rows:
-                titles = {fold(layout.title): layout.title for layout in layouts} | {fold(INSTITUTION): INSTITUTION}
-                self.problems.append(Problem(f"não é uma planilha desta norma; talvez “{titles.get(close[0], close[0])}”", name))
+                titles = {fold(layout.title): layout.title for layout in layouts} | {
+                    fold(INSTITUTION): INSTITUTION
+                }
+                self.problems.append(
+                    Problem(
+                        f"não é uma planilha desta norma; talvez “{titles.get(close[0], close[0])}”", name
+                    )
+                )
         for layout in layouts:
             found = named.get(fold(layout.title))
             if found is None:
@@ -116,7 +143,7 @@ class _Reader:
             return
         row, columns = header
         self._refuse_merged(sheet)
-        rows = list(self._rows(layout, sheet, row, columns))
+        rows = list(self._rows(sheet, row, columns))
         if layout.relation is None:
             self.subjects[layout.rule.name] = rows
         else:
@@ -133,13 +160,17 @@ class _Reader:
     def _check_identity(self, sheet: SheetCells | None) -> None:
         if sheet is None:
             return
-        said = {row[1].text: row[2].text for row in sheet.rows.values() if 1 in row and 2 in row}
+        said = _terms(sheet)
         if said.get("norma") not in (None, self.norm.id):
-            self._problem(f"este arquivo foi feito para a norma {said['norma']}, não para {self.norm.id}", IDENTITY)
+            self._problem(
+                f"este arquivo foi feito para a norma {said['norma']}, não para {self.norm.id}", IDENTITY
+            )
 
     def _refuse_merged(self, sheet: SheetCells) -> None:
         for area in sheet.merged:
-            self._problem("células mescladas: desfaça a mesclagem e escreva o valor em cada linha", sheet.name, area)
+            self._problem(
+                "células mescladas: desfaça a mesclagem e escreva o valor em cada linha", sheet.name, area
+            )
 
     def _header(self, layout: SheetLayout, sheet: SheetCells) -> tuple[int, dict[int, ColumnLayout]] | None:
         key = layout.columns[0]
@@ -147,7 +178,9 @@ class _Reader:
             if any(cell.kind == CellKind.TEXT and key.is_called(cell.text) for cell in row.values()):
                 return number, self._columns(layout, sheet, number, row)
         headers = ", ".join(f"“{column.header}”" for column in layout.columns)
-        self._problem(f"falta a linha de títulos, que começa por “{key.header}”; as colunas são: {headers}", sheet.name)
+        self._problem(
+            f"falta a linha de títulos, que começa por “{key.header}”; as colunas são: {headers}", sheet.name
+        )
         return None
 
     def _columns(
@@ -157,27 +190,35 @@ class _Reader:
         for position, cell in row.items():
             column = layout.column(cell.text)
             if column is not None and column in found.values():
-                self._problem(f"a coluna “{cell.text}” aparece duas vezes", sheet.name, address(number, position))
+                self._problem(
+                    f"a coluna “{cell.text}” aparece duas vezes", sheet.name, address(number, position)
+                )
             elif column is not None:
                 found[position] = column
             elif fold(cell.text) != fold(NOTES):
-                self._problem(f"coluna desconhecida: “{cell.text}”{_meant(cell.text, layout)}", sheet.name, address(number, position))
+                self._problem(
+                    f"coluna desconhecida: “{cell.text}”{_meant(cell.text, layout)}",
+                    sheet.name,
+                    address(number, position),
+                )
         for column in layout.columns:
-            optional = column.name == "nome" or (column.declared is not None and column.declared.required is False)
+            optional = column.name == "nome" or (
+                column.declared is not None and column.declared.required is False
+            )
             if column not in found.values() and not optional:
                 cites = column.declared.cites if column.declared else None
                 self._problem(f"falta a coluna “{column.header}”", sheet.name, None, cites)
         return found
 
-    def _rows(
-        self, layout: SheetLayout, sheet: SheetCells, header: int, columns: Mapping[int, ColumnLayout]
-    ) -> Iterator[RawRow]:
+    def _rows(self, sheet: SheetCells, header: int, columns: Mapping[int, ColumnLayout]) -> Iterator[RawRow]:
         headed = set(sheet.rows[header])
         for number, row in sheet.rows.items():
             if number <= header:
                 continue
             if number in sheet.hidden:
-                self._problem(f"a linha {number} está oculta: mostre-a ou apague-a", sheet.name, address(number, 1))
+                self._problem(
+                    f"a linha {number} está oculta: mostre-a ou apague-a", sheet.name, address(number, 1)
+                )
                 continue
             for position, cell in row.items():
                 if position not in headed and cell.text.strip():
@@ -201,20 +242,36 @@ class _Reader:
 
     def _read_institution(self, sheet: SheetCells) -> None:
         headers = {fold(header): key for key, header in INSTITUTION_HEADERS.items()}
-        start = next((n for n, row in sheet.rows.items() if 1 in row and fold(row[1].text) == fold("Nome")), None)
+        start = next(
+            (n for n, row in sheet.rows.items() if 1 in row and fold(row[1].text) == fold("Nome")), None
+        )
         if start is None:
             self._problem(f"falta a linha de títulos: {', '.join(INSTITUTION_HEADERS.values())}", sheet.name)
             return
-        columns = {at: headers[fold(cell.text)] for at, cell in sheet.rows[start].items() if fold(cell.text) in headers}
+        columns = {
+            at: headers[fold(cell.text)]
+            for at, cell in sheet.rows[start].items()
+            if fold(cell.text) in headers
+        }
         rows = [
             (f"linha {number}", {columns[at]: _plain(cell) for at, cell in row.items() if at in columns})
             for number, row in sheet.rows.items()
-            if number > start
+            if number > start and columns.keys() & row.keys()
         ]
         decisions, problems = read_decisions(rows, sheet=sheet.name)
         self.problems += problems
         if decisions:
-            self.institution = Institution("a instituição que preencheu a planilha", self.fictitious, decisions)
+            self.institution = Institution(
+                "a instituição que preencheu a planilha", self.fictitious, decisions
+            )
+
+
+_REFUSED = {
+    CellKind.ERROR: "a célula tem o erro {}; corrija a fórmula ou escreva o valor",
+    CellKind.FORMULA: "a fórmula não tem valor guardado; abra o arquivo no editor de planilhas, salve e tente de novo",
+    CellKind.TRUTH: "“{}” é um valor lógico; escreva o que a coluna pede",
+    CellKind.MOMENT: "“{}” tem hora; escreva só a data",
+}
 
 
 class Unusable:
@@ -238,10 +295,14 @@ def _rules_behind(norm: Norm, rule: str | None) -> set[str]:
 
 
 def _says_fictitious(sheet: SheetCells | None) -> bool:
-    rows = sheet.rows.values() if sheet else ()
-    return any(
-        1 in row and 2 in row and fold(row[1].text) == fold(FICTITIOUS) and fold(row[2].text) == "sim" for row in rows
-    )
+    said = {fold(term): fold(text) for term, text in _terms(sheet).items()} if sheet else {}
+    return said.get(fold(FICTITIOUS)) == "sim"
+
+
+def _terms(sheet: SheetCells) -> dict[str, str]:
+    """Read a sheet of terms in its first column, each explained in the second."""
+    term, text = 1, 2
+    return {row[term].text: row[text].text for row in sheet.rows.values() if term in row and text in row}
 
 
 def _meant(header: str, layout: SheetLayout) -> str:
@@ -251,7 +312,7 @@ def _meant(header: str, layout: SheetLayout) -> str:
 
 
 def cell_value(column: ColumnLayout, cell: Cell) -> str | Fraction | date:
-    """What a cell says for its column, exact and without the workbook's dress.
+    """Give the value a cell holds for its column, exact and without the workbook's dress.
 
     Raises:
         ValueError: the cell is an error, a formula without a stored value, or holds another kind of thing; the
@@ -260,26 +321,22 @@ def cell_value(column: ColumnLayout, cell: Cell) -> str | Fraction | date:
     declared = column.declared
     number = declared is not None and declared.unit is not None
     percent = number and declared is not None and declared.unit == "%"
+    if cell.kind in _REFUSED:
+        raise ValueError(_REFUSED[cell.kind].format(cell.text))
     match cell.kind:
-        case CellKind.ERROR:
-            raise ValueError(f"a célula tem o erro {cell.text}; corrija a fórmula ou escreva o valor")
-        case CellKind.FORMULA:
-            raise ValueError("a fórmula não tem valor guardado; abra o arquivo no editor de planilhas, salve e tente de novo")
-        case CellKind.TRUTH:
-            raise ValueError(f"“{cell.text}” é um valor lógico; escreva o que a coluna pede")
-        case CellKind.MOMENT:
-            raise ValueError(f"“{cell.text}” tem hora; escreva só a data")
         case CellKind.DATE:
             if declared is not None and declared.kind == "date":
                 return date.fromisoformat(cell.text)
             raise ValueError(f"“{_brazilian_day(cell.text)}” é uma data, e a coluna não pede data")
         case CellKind.PERCENT:
             if not percent:
-                raise ValueError(f"a célula está formatada como percentual, e a coluna não é de %: {cell.text}")
+                raise ValueError(
+                    f"a célula está formatada como percentual, e a coluna não é de %: {cell.text}"
+                )
             return parse_exact(cell.text) * 100
         case CellKind.NUMBER:
             return _number_cell(column, cell, is_number=number)
-        case CellKind.TEXT:
+        case _:
             return _text_cell(cell.text.strip(), is_number=number, is_percent=percent)
 
 
@@ -298,7 +355,7 @@ def _text_cell(text: str, *, is_number: bool, is_percent: bool) -> str | Fractio
     try:
         return read_cell_number(bare)
     except ValueError as error:
-        raise ValueError(f"“{text}” não é um número: {error}") from error
+        raise ValueError(f"“{text}” não é um número: {one_line(error)}") from error
 
 
 def _brazilian_day(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apura.norms import KEY, NAME, Norm
-from apura.norms.schema import Column, Relation, Rule
+from apura.norms.rule_schema import Column, Relation, Rule
 from apura.norms.typing_facts import fold
 
 INSTRUCTIONS = "Instruções"
@@ -14,7 +14,13 @@ INSTITUTION = "Parâmetros da instituição"
 IDENTITY = "_apura"
 NOTES = "Observações"
 FICTITIOUS = "Valores fictícios"
-INSTITUTION_HEADERS = {"nome": "Nome", "valor": "Valor", "desde": "Desde", "ato": "Ato", "data_do_ato": "Data do ato"}
+INSTITUTION_HEADERS = {
+    "nome": "Nome",
+    "valor": "Valor",
+    "desde": "Desde",
+    "ato": "Ato",
+    "data_do_ato": "Data do ato",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class SheetLayout:
     columns: tuple[ColumnLayout, ...]
 
     def column(self, header: str) -> ColumnLayout | None:
-        """The column people mean by ``header``, or None."""
+        """Return the column people mean by ``header``, or None."""
         return next((column for column in self.columns if column.is_called(header)), None)
 
 
@@ -55,7 +61,11 @@ def sheets_of(norm: Norm) -> Iterator[SheetLayout]:
             rule.subject.sheet,
             rule,
             None,
-            (ColumnLayout(KEY, str(rule.subject.key), None), ColumnLayout(NAME, "Nome", None), *map(_laid_out, own)),
+            (
+                ColumnLayout(KEY, str(rule.subject.key), None),
+                ColumnLayout(NAME, "Nome", None),
+                *map(_laid_out, own),
+            ),
         )
         for relation in rule.relations:
             if relation.sheet is not None:

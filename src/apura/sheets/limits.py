@@ -44,7 +44,9 @@ def refuse_bomb(archive: zipfile.ZipFile) -> None:
         raise TooMuch(f"o arquivo tem {len(entries)} partes internas; o máximo é {MAX_ENTRIES}")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        raise TooMuch(f"descompactado, o arquivo teria {unpacked // MEGABYTE} MB; o máximo é {MAX_UNPACKED // MEGABYTE} MB")
+        raise TooMuch(
+            f"descompactado, o arquivo teria {unpacked // MEGABYTE} MB; o máximo é {MAX_UNPACKED // MEGABYTE} MB"
+        )
 
 
 def refuse_far_cell(sheet: str, row: int, column: int) -> None:

@@ -1,4 +1,4 @@
-"""What the value reader does not tell of a compressed workbook: percent cells, hidden rows, merged areas, bare formulas."""
+"""What the value reader does not tell: percent cells, errors, formulas without values, hidden rows, merged areas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, cast
 from xml.etree import ElementTree as ET
 
 from apura.sheets.cells import address
@@ -17,6 +17,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _BUILT_IN_PERCENT = {9, 10}
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _REFERENCE = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
 
@@ -32,28 +33,30 @@ class Marks:
 
 
 def xlsx_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """The marks of each sheet of an Office Open XML workbook, by sheet name."""
+    """Return the marks of each sheet of an Office Open XML workbook, by sheet name."""
     percent = _percent_styles(archive)
     return {name: _xlsx_sheet(archive, part, name, percent) for name, part in _xlsx_parts(archive)}
 
 
-def _events(stream: IO[bytes]) -> Iterator[ET.Element]:
-    """Each element as it ends; document type declarations (and with them entity bombs) are refused."""
-    parser = ET.XMLPullParser(events=("end",))
+def _elements(stream: IO[bytes]) -> Iterator[ET.Element]:
+    """Yield each element as it ends; document type declarations (and with them entity bombs) are refused."""
+    parser = ET.XMLPullParser[ET.Element](events=("end",))
+    before = b""
     while chunk := stream.read(1 << 16):
-        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+        if any(word in before + chunk for word in _DECLARATIONS):
             raise TooMuch("o arquivo traz declarações que uma planilha não tem")
+        before = chunk[-len(_DECLARATIONS[0]) :]
         parser.feed(chunk)
-        for _event, element in parser.read_events():
+        for _event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
             yield element
     parser.close()
 
 
 def _xlsx_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     with archive.open("xl/_rels/workbook.xml.rels") as stream:
-        targets = {element.get("Id", ""): element.get("Target", "") for element in _events(stream)}
+        targets = {element.get("Id", ""): element.get("Target", "") for element in _elements(stream)}
     with archive.open("xl/workbook.xml") as stream:
-        for element in _events(stream):
+        for element in _elements(stream):
             if element.tag == f"{_MAIN}sheet":
                 target = targets.get(element.get(_RELATION, ""), "")
                 part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -67,7 +70,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     custom: set[int] = set()
     percent: set[int] = set()
     with archive.open("xl/styles.xml") as stream:
-        for element in _events(stream):
+        for element in _elements(stream):
             if element.tag == f"{_MAIN}numFmt" and "%" in element.get("formatCode", ""):
                 custom.add(int(element.get("numFmtId", "0")))
             elif element.tag == f"{_MAIN}cellXfs":
@@ -80,7 +83,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
 def _xlsx_sheet(archive: zipfile.ZipFile, part: str, name: str, percent: frozenset[int]) -> Marks:
     marks = Marks()
     with archive.open(part) as stream:
-        for element in _events(stream):
+        for element in _elements(stream):
             if element.tag == f"{_MAIN}c":
                 _xlsx_cell(element, name, percent, marks)
             elif element.tag == f"{_MAIN}row":
@@ -113,10 +116,10 @@ def _xlsx_cell(element: ET.Element, sheet: str, percent: frozenset[int], marks: 
 
 
 def ods_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """The marks of each sheet of an OpenDocument spreadsheet, by sheet name."""
+    """Return the marks of each sheet of an OpenDocument spreadsheet, by sheet name."""
     found: dict[str, Marks] = {}
     with archive.open("content.xml") as stream:
-        for element in _events(stream):
+        for element in _elements(stream):
             if element.tag == f"{_TABLE}table":
                 found[element.get(f"{_TABLE}name", "")] = _ods_sheet(element)
                 element.clear()

@@ -16,7 +16,8 @@ from apura.sheets.writing import Formats, new_workbook
 
 _STEP_HEADERS = (
     ("Regra", 26), ("Sigla", 14), ("Passo", 44), ("Valor", 12), ("Valor exato", 14), ("Unidade", 12),
-    ("Fórmula", 60), ("Com valores", 44), ("Parâmetros", 50), ("Fundamento", 32), ("Redação", 40), ("Interpretações", 60),
+    ("Fórmula", 60), ("Com valores", 44), ("Parâmetros", 50), ("Fundamento", 32), ("Redação", 40),
+    ("Interpretações", 60),
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class _Writer:
         return warnings
 
     def scores(self, rule: Mapping[str, Any]) -> None:
-        """A sheet with one row per subject of ``rule`` and one column per step, the result first."""
+        """Write a sheet with one row per subject of ``rule`` and one column per step, the result first."""
         outcomes = [outcome for outcome in self.made["resultados"] if outcome["regra"] == rule["regra"]]
         steps: dict[str, Mapping[str, Any]] = {}
         for outcome in outcomes:
@@ -86,7 +87,7 @@ class _Writer:
         self.formats.put(sheet, place, value, self.formats.number(step["casas"]) if step["unidade"] else None)
 
     def steps(self) -> None:
-        """A sheet with one row per step of every subject: formula, values put in, parameters, article, readings."""
+        """Write a sheet with one row per step of every subject: formula, values, parameters, article, readings."""
         sheet, row = self._sheet("Memória de cálculo", _STEP_HEADERS)
         labels = {rule["regra"]: rule["rotulo"] for rule in self.made["regras"]}
         for outcome in self.made["resultados"]:
@@ -103,14 +104,17 @@ class _Writer:
                     "; ".join(map(_parameter, step["parametros"])),
                     step["fundamento"],
                     _wording(step["redacao"]),
-                    "; ".join(f"{reading['texto']} Adotada: {reading['adotada']}." for reading in step["interpretacoes"]),
+                    "; ".join(
+                        f"{reading['texto']} Adotada: {reading['adotada']}."
+                        for reading in step["interpretacoes"]
+                    ),
                 )
                 for column, text in enumerate(texts, start=4):
                     self.formats.put(sheet, (row, column), text)
                 row += 1
 
     def pending(self) -> None:
-        """A sheet with what the norm refused, why, and what to do."""
+        """Write a sheet with what the norm refused, why, and what to do."""
         if not self.made["pendencias"]:
             return
         headers = (("Regra", 26), ("Sigla", 16), ("Motivo", 80), ("Fundamento", 30), ("O que fazer", 70))
@@ -120,14 +124,16 @@ class _Writer:
                 self.formats.put(sheet, (row, column), pending[key] or "todos", self.formats.wrapped)
 
     def about(self) -> None:
-        """A sheet that identifies the calculation: norm, edition, digest, date, engine, source file."""
+        """Write a sheet that identifies the calculation: norm, edition, digest, date, engine, source file."""
         source = self.made["origem"]
         lines = {
             "Norma": self.made["titulo"],
             "Edição": f"{self.made['edicao']} ({self.made['digest']})",
             "Data de aplicação": f"{date.fromisoformat(self.made['em']):%d/%m/%Y}",
             "Calculado por": self.made["motor"],
-            "Arquivo de origem": f"{source['arquivo']} (SHA-256 {source['sha256']})" if source else "chamada em Python",
+            "Arquivo de origem": f"{source['arquivo']} (SHA-256 {source['sha256']})"
+            if source
+            else "chamada em Python",
             "Como conferir": "apura conferir resultado.json",
         }
         sheet, first = self._sheet("Sobre este cálculo", (("Item", 24), ("Conteúdo", 110)))

@@ -1,4 +1,4 @@
-"""Write the workbook of a norm, blank or filled: instructions, a sheet per rule and relation, the institution's choices."""
+"""Write the workbook of a norm, blank or filled: instructions, sheets of facts, the institution's decisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 import xlsxwriter
 
 from apura.norms import Decision, Norm, RawFacts, RawRow
-from apura.norms.schema import Column
+from apura.norms.labels import condition
+from apura.norms.rule_schema import Column
 from apura.sheets.layout import (
     FICTITIOUS,
     IDENTITY,
@@ -50,7 +51,11 @@ def write_filled(norm: Norm, facts: RawFacts, path: Path, *, notes: Sequence[str
     writer.instructions(fictitious=facts.fictitious, notes=notes)
     for layout in sheets_of(norm):
         key = layout.rule.name
-        rows = facts.subjects.get(key, ()) if layout.relation is None else facts.children.get((key, layout.relation.name), ())
+        rows = (
+            facts.subjects.get(key, ())
+            if layout.relation is None
+            else facts.children.get((key, layout.relation.name), ())
+        )
         writer.sheet(layout, rows)
     writer.institution(facts.institution.decisions if facts.institution else ())
     writer.identity()
@@ -73,11 +78,20 @@ class _Writer:
             ("Norma", f"{identity.title} – {identity.subject}"),
             ("O que faz", identity.summary),
             (FICTITIOUS, "sim" if fictitious else "não"),
-            ("Como preencher", "Uma linha para cada um. Não mude os títulos das colunas; a ordem delas é livre."),
-            ("Números", "Com vírgula decimal: 8,5. Não escreva 1.000 sem vírgula: não se sabe se é mil ou um."),
+            (
+                "Como preencher",
+                "Uma linha para cada um. Não mude os títulos das colunas; a ordem delas é livre.",
+            ),
+            (
+                "Números",
+                "Com vírgula decimal: 8,5. Não escreva 1.000 sem vírgula: não se sabe se é mil ou um.",
+            ),
             ("Percentuais", "Escreva 80 (ou 80 %) para oitenta por cento."),
             ("Datas", "dd/mm/aaaa."),
-            ("Em branco, zero, não se aplica", "São coisas diferentes. Onde se admite, escreva “não se aplica” ou “não informado: motivo”."),
+            (
+                "Em branco, zero, não se aplica",
+                "São coisas diferentes. Onde se admite, escreva “não se aplica” ou “não informado: motivo”.",
+            ),
             ("Linhas ocultas e células mescladas", "São recusadas: mostre as linhas e desfaça a mesclagem."),
             (NOTES, "A coluna de observações é sua; o cálculo não a lê."),
         ]
@@ -95,7 +109,7 @@ class _Writer:
             row += 1
             for column in layout.columns:
                 self.formats.put(sheet, (row, 0), column.header, self.formats.term)
-                self.formats.put(sheet, (row, 1), guidance(column), self.formats.wrapped)
+                self.formats.put(sheet, (row, 1), guidance(self.norm, layout, column), self.formats.wrapped)
                 row += 1
             row += 1
 
@@ -108,7 +122,7 @@ class _Writer:
             sheet.write_string(0, position, header, self.formats.header)
         for position, column in enumerate(layout.columns):
             sheet.set_column(position, position, _WIDTHS.get(column.name, 20), self._body(column))
-            self._validate(sheet, layout, position, column, last)
+            self._validate(sheet, layout, position, last)
         sheet.set_column(len(layout.columns), len(layout.columns), 40)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(headers) - 1)
@@ -138,28 +152,50 @@ class _Writer:
         else:
             self.formats.put(sheet, place, str(value), self._body(column))
 
-    def _validate(self, sheet: Any, layout: SheetLayout, position: int, column: ColumnLayout, last: int) -> None:
+    def _validate(self, sheet: Any, layout: SheetLayout, position: int, last: int) -> None:
+        column = layout.columns[position]
         rule: dict[str, Any] = {"validate": "any"}
         declared = column.declared
         if declared is not None and declared.options:
-            rule = {"validate": "list", "source": list(declared.options), "error_message": guidance(column)[:255]}
+            rule = {
+                "validate": "list",
+                "source": list(declared.options),
+                "error_message": guidance(self.norm, layout, column)[:255],
+            }
         elif column.name == "chave" and layout.rule.subject.members and layout.relation is None:
-            units = list(dict.fromkeys(member.unit for member in self.norm.members[layout.rule.subject.members]))
+            units = list(
+                dict.fromkeys(member.unit for member in self.norm.members[layout.rule.subject.members])
+            )
             if len(",".join(units)) < _LIST_LIMIT:
                 rule = {"validate": "list", "source": units, "error_message": "Escolha uma sigla da lista."}
-        rule |= {"input_title": column.header[:32], "input_message": guidance(column)[:255], "error_title": "Valor não aceito"}
+        rule |= {
+            "input_title": column.header[:32],
+            "input_message": guidance(self.norm, layout, column)[:255],
+            "error_title": "Valor não aceito",
+        }
         sheet.data_validation(1, position, last, position, rule)
 
     def institution(self, decisions: Sequence[Decision]) -> None:
         sheet = self.book.add_worksheet(INSTITUTION)
-        for position, (header, width) in enumerate(zip(INSTITUTION_HEADERS.values(), (34, 34, 14, 48, 14), strict=True)):
+        for position, (header, width) in enumerate(
+            zip(INSTITUTION_HEADERS.values(), (34, 34, 14, 48, 14), strict=True)
+        ):
             sheet.write_string(0, position, header, self.formats.header)
-            sheet.set_column(position, position, width, self.formats.date if position in (2, 4) else self.formats.text)
+            sheet.set_column(
+                position, position, width, self.formats.date if position in (2, 4) else self.formats.text
+            )
         sheet.freeze_panes(1, 0)
         for number, decision in enumerate(decisions, start=1):
-            for position, value in enumerate((decision.name, decision.value, decision.starts, decision.act, decision.act_on)):
+            for position, value in enumerate(
+                (decision.name, decision.value, decision.starts, decision.act, decision.act_on)
+            ):
                 if value is not None:
-                    self.formats.put(sheet, (number, position), value, self.formats.date if isinstance(value, date) else self.formats.text)
+                    self.formats.put(
+                        sheet,
+                        (number, position),
+                        value,
+                        self.formats.date if isinstance(value, date) else self.formats.text,
+                    )
         offered = decidable(self.norm)
         start = len(decisions) + 3
         sheet.write_string(start, 6, "O que se pode decidir", self.formats.heading)
@@ -180,14 +216,21 @@ class _Writer:
         sheet.very_hidden()
 
 
-def guidance(column: ColumnLayout) -> str:
-    """What a column takes, in one or two sentences, with its article."""
+def guidance(norm: Norm, layout: SheetLayout, column: ColumnLayout) -> str:
+    """Say what a column takes, in one or two sentences, with its article."""
     declared = column.declared
     if declared is None:
-        return "Identifica a linha; não se repete." if column.name == "chave" else "Opcional: o cálculo não depende dele."
-    parts = [_takes(declared), declared.about or "", _when(declared)]
+        return (
+            "Identifica a linha; não se repete."
+            if column.name == "chave"
+            else "Opcional: o cálculo não depende dele."
+        )
+    parts = [_takes(declared), declared.about or "", _when(norm, layout, declared)]
     if declared.states:
-        parts.append("Aceita: " + "; ".join("não informado: motivo" if s == "não informado" else s for s in declared.states))
+        parts.append(
+            "Aceita: "
+            + "; ".join("não informado: motivo" if s == "não informado" else s for s in declared.states)
+        )
     said = ". ".join(part[0].upper() + part[1:] for part in parts if part)
     return f"{said}. ({declared.cites})"
 
@@ -202,18 +245,27 @@ def _takes(column: Column) -> str:
     unit = "" if column.unit == "adimensional" else f" em {column.unit}"
     places = f", até {column.places} casas" if column.places else ", inteiro"
     low, high = (None if bound is None else str(bound) for bound in (column.low, column.high))
-    span = f", de {low} a {high}" if low and high else f", a partir de {low}" if low else f", até {high}" if high else ""
+    span = (
+        f", de {low} a {high}"
+        if low and high
+        else f", a partir de {low}"
+        if low
+        else f", até {high}"
+        if high
+        else ""
+    )
     return f"Número{unit}{span}{places}"
 
 
-def _when(column: Column) -> str:
+def _when(norm: Norm, layout: SheetLayout, column: Column) -> str:
     if column.required is True:
         return "Obrigatório"
-    return f"Obrigatório quando {column.required}" if column.required else "Opcional"
+    said = condition(norm, layout.rule, column)
+    return f"Obrigatório quando {said}" if said else "Opcional"
 
 
 def decidable(norm: Norm) -> Mapping[str, str]:
-    """What an institution may decide: readings on offer and pending values, each with what it means."""
+    """Say what an institution may decide: readings on offer and pending values, each with what it means."""
     offered = {
         name: f"{interpretation.text} Adotada: “{interpretation.adopted}”; outras: "
         + "; ".join(f"“{other}”" for other in interpretation.others)

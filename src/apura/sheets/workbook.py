@@ -19,7 +19,7 @@ TEXT_TABLES = (".csv", ".txt")
 
 
 def read_sheets(path: Path) -> dict[str, SheetCells]:
-    """The sheets of the workbook at ``path`` (xlsx, xls, ods), by name.
+    """Return the sheets of the workbook at ``path`` (xlsx, xls, ods), by name.
 
     Raises:
         BadInput: the file is missing, protected, corrupt, too large or hostile.
@@ -29,7 +29,7 @@ def read_sheets(path: Path) -> dict[str, SheetCells]:
 
 
 def read_table(path: Path) -> SheetCells:
-    """The one table of a text file (csv): ``;`` or ``,`` between fields, UTF-8 or Latin-1; every cell is text.
+    """Return the one table of a text file (csv): ``;`` or ``,`` between fields, UTF-8 or Latin-1; every cell is text.
 
     Raises:
         BadInput: the file is missing, too large, or is not text.
@@ -45,8 +45,14 @@ def read_table(path: Path) -> SheetCells:
     rows: dict[int, dict[int, Cell]] = {}
     for number, line in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
         if number > MAX_ROW or len(line) > MAX_COLUMN:
-            raise BadInput([Problem(f"o arquivo passa de {MAX_ROW} linhas ou {MAX_COLUMN} colunas", path.name)])
-        cells = {column: Cell(CellKind.TEXT, value.strip()) for column, value in enumerate(line, start=1) if value.strip()}
+            raise BadInput(
+                [Problem(f"o arquivo passa de {MAX_ROW} linhas ou {MAX_COLUMN} colunas", path.name)]
+            )
+        cells = {
+            column: Cell(CellKind.TEXT, value.strip())
+            for column, value in enumerate(line, start=1)
+            if value.strip()
+        }
         if cells:
             rows[number] = cells
     return SheetCells(path.name, rows, frozenset(), ())
@@ -79,14 +85,16 @@ def _ask_reader(path: Path) -> list[dict[str, Any]]:
     except (OSError, TooMuch) as error:
         raise BadInput([Problem(_why(error), path.name)]) from error
     try:
-        reader = subprocess.run(
+        reader = subprocess.run(  # noqa: S603 - our own module, and a path we resolved
             [sys.executable, "-m", "apura.sheets.child", str(path.resolve())],
             capture_output=True,
             timeout=READER_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise BadInput([Problem("a leitura demorou demais e foi interrompida; confira o arquivo", path.name)]) from error
+        raise BadInput(
+            [Problem("a leitura demorou demais e foi interrompida; confira o arquivo", path.name)]
+        ) from error
     if reader.returncode != 0:
         reason = "o arquivo derrubou o leitor: está corrompido ou foi feito para isso; salve uma cópia e tente de novo"
         raise BadInput([Problem(reason, path.name)])
@@ -102,4 +110,6 @@ def _sheet(sheet: dict[str, Any]) -> SheetCells:
         number: {column: Cell(CellKind(kind), text) for column, kind, text in sorted(cells)}
         for number, cells in sheet["linhas"]
     }
-    return SheetCells(sheet["nome"], dict(sorted(rows.items())), frozenset(sheet["ocultas"]), tuple(sheet["mescladas"]))
+    return SheetCells(
+        sheet["nome"], dict(sorted(rows.items())), frozenset(sheet["ocultas"]), tuple(sheet["mescladas"])
+    )

@@ -19,9 +19,15 @@ _MAX_TEXT = 32_000
 
 
 def new_workbook(path: Path) -> xlsxwriter.Workbook:
-    """A workbook that never turns text into formulas, links or numbers, always written the same way."""
+    """Return a workbook that never turns text into formulas, links or numbers, always written the same way."""
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        },
     )
     book.set_properties({"created": datetime(2000, 1, 1), "author": "Apura"})  # noqa: DTZ001 - a fixed stamp, not a moment
     return book
@@ -45,12 +51,21 @@ class Formats:
 
     @classmethod
     def of(cls, book: xlsxwriter.Workbook) -> Formats:
-        """The formats of ``book``."""
-        header = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1}
+        """Return the formats of ``book``."""
+        header = {
+            "bold": True,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "bg_color": "#1F4E79",
+            "font_color": "#FFFFFF",
+            "border": 1,
+        }
         return cls(
             book,
             title=book.add_format({"bold": True, "font_size": 16}),
-            heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1"}),
+            heading=book.add_format(
+                {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1"}
+            ),
             header=book.add_format(header),
             term=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
@@ -61,10 +76,12 @@ class Formats:
         )
 
     def number(self, places: int | None) -> Any:
-        """The format of a number with ``places`` decimals."""
+        """Return the format of a number with ``places`` decimals."""
         key = places or 0
         if key not in self._numbers:
-            self._numbers[key] = self.book.add_format({"num_format": "#,##0" + ("." + "0" * key if key else "")})
+            self._numbers[key] = self.book.add_format(
+                {"num_format": "#,##0" + ("." + "0" * key if key else "")}
+            )
         return self._numbers[key]
 
     def put(self, sheet: Any, place: tuple[int, int], value: str | Fraction | date, look: Any = None) -> None:
@@ -80,10 +97,14 @@ class Formats:
         elif isinstance(value, date):
             sheet.write_datetime(*place, value, look)
         else:
-            sheet.write_string(*place, value[:_MAX_TEXT], self.guarded if value.startswith(_DANGEROUS) else look)
+            sheet.write_string(
+                *place, value[:_MAX_TEXT], self.guarded if value.startswith(_DANGEROUS) else look
+            )
 
 
 def fits_a_cell(value: Fraction) -> bool:
     """Whether a workbook keeps ``value`` exactly: a finite decimal of at most fifteen digits."""
     places = finite_places(value)
-    return places is not None and len(str(abs(value.numerator) * 10**places // value.denominator)) <= _MAX_DIGITS
+    return (
+        places is not None and len(str(abs(value.numerator) * 10**places // value.denominator)) <= _MAX_DIGITS
+    )

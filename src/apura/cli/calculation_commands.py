@@ -1,0 +1,284 @@
+"""``apura calcular``, ``explicar``, ``conferir``: from a spreadsheet to an explained score, and back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from apura.cli.explaining import explanation_lines
+from apura.cli.parser import day
+from apura.cli.tables import table
+from apura.formula import brazilian, parse_exact
+from apura.norms import (
+    BadInput,
+    BadRequest,
+    Institution,
+    Norm,
+    Problem,
+    Refusal,
+    Result,
+    Verdict,
+    apply_norm,
+    check_facts,
+    document,
+    load_norm,
+    read_institution,
+    recheck,
+    refused_document,
+    run,
+)
+from apura.norms.typing_facts import fold
+from apura.paper import archival_pdf, plain_archival_pdf
+from apura.sheets import FactsRead, annotate, read_facts, write_results
+
+FINDINGS_SHOWN = 20
+FILES = ("resultado.xlsx", "memoria.pdf", "resultado.json")
+
+
+def register(commands: Any) -> None:
+    """Add these subcommands."""
+    calculate = commands.add_parser(
+        "calcular",
+        help="calcula as notas de uma planilha",
+        description="Calcula e grava resultado.xlsx, memoria.pdf e resultado.json.",
+    )
+    _facts_arguments(calculate)
+    calculate.add_argument(
+        "-o", "--saida", metavar="PASTA", type=Path, help="pasta dos resultados (dispensável com --json)"
+    )
+    calculate.add_argument("--json", action="store_true", help="imprime só o JSON")
+    calculate.add_argument(
+        "--simulacao", action="store_true", help="segue onde a norma recusaria; sem valor oficial"
+    )
+    calculate.add_argument(
+        "--sem-anexos", action="store_true", help="PDF sem o JSON dentro, para o SEI e tribunais de contas"
+    )
+    calculate.add_argument(
+        "--anotar", metavar="F.xlsx", type=Path, help="se houver erros, grava a planilha com eles marcados"
+    )
+    calculate.set_defaults(run=calculate_file)
+    explain = commands.add_parser(
+        "explicar", help="abre o cálculo de um sujeito, passo a passo", description="Abre um cálculo."
+    )
+    _facts_arguments(explain)
+    explain.add_argument("--chave", metavar="C", required=True, help="sigla ou código de quem se quer ver")
+    explain.set_defaults(run=explain_subject)
+    check = commands.add_parser(
+        "conferir",
+        help="confere um resultado.json sem a planilha",
+        description="Refaz as contas a partir do JSON.",
+    )
+    check.add_argument("arquivo", metavar="resultado.json", type=Path)
+    check.set_defaults(run=check_document)
+
+
+def _facts_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("norma", metavar="ID", help="identificador da norma")
+    parser.add_argument("arquivo", metavar="ARQUIVO", type=Path, help="planilha (xlsx, xls, ods) ou csv")
+    parser.add_argument(
+        "--em",
+        metavar="DATA",
+        type=day,
+        required=True,
+        help="data de aplicação; na apuração anual, 31/12 do ano apurado",
+    )
+    parser.add_argument("--regra", metavar="R", help="só esta regra e as que ela lê (obrigatória com csv)")
+    parser.add_argument(
+        "--instituicao", metavar="F.toml", type=Path, help="decisões da instituição: leituras e valores"
+    )
+
+
+def _computed(options: argparse.Namespace, *, simulation: bool) -> Result:
+    norm = load_norm(options.norma)
+    institution = read_institution(options.instituicao) if options.instituicao else None
+    read = read_facts(options.arquivo, norm, rule=options.regra)
+    if read.problems:
+        raise BadInput(_every_problem(options, norm, read, institution))
+    applied = apply_norm(
+        norm, on=options.em, institution=institution or read.raw.institution, simulation=simulation
+    )
+    with tqdm(total=0, delay=1, leave=False, unit=" sujeitos", desc="Calculando", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return run(applied, read.raw, rule=options.regra, progress=progress)
+
+
+def _every_problem(
+    options: argparse.Namespace, norm: Norm, read: FactsRead, institution: Institution | None
+) -> tuple[Problem, ...]:
+    """Say what reading found, and what typing the rest finds elsewhere."""
+    told = {(problem.sheet, problem.cell) for problem in read.problems}
+    broken = {problem.sheet for problem in read.problems if problem.cell is None}
+    try:
+        applied = apply_norm(
+            norm, on=options.em, institution=institution or read.raw.institution, simulation=True
+        )
+        more = check_facts(applied, read.raw, rule=options.regra)
+    except BadInput as error:
+        more = error.problems
+    return (*read.problems, *(p for p in more if (p.sheet, p.cell) not in told and p.sheet not in broken))
+
+
+def calculate_file(options: argparse.Namespace) -> int:
+    """Compute, write the three files, print the table; nothing is written unless everything is."""
+    if options.saida is None and not options.json:
+        raise BadRequest(
+            "Falta dizer onde gravar.", what_to_do="Informe a pasta dos resultados com -o PASTA."
+        )
+    try:
+        result = _computed(options, simulation=options.simulacao)
+    except BadInput as error:
+        _report_problems(options, error)
+        raise
+    except Refusal as refusal:
+        if options.json:
+            _print_json(_refused(options, refusal))
+        raise
+    made = document(result)
+    if options.saida is not None and made["resultados"]:
+        _write(made, options.saida, attached=not options.sem_anexos)
+    if options.json:
+        _print_json(made)
+    else:
+        _print_result(made, options.saida)
+    return 0 if made["resultados"] else 1
+
+
+def _report_problems(options: argparse.Namespace, error: BadInput) -> None:
+    if options.json:
+        _print_json(refused_document(options.norma, options.em, problems=error.problems))
+    if options.anotar is not None:
+        annotate(options.arquivo, error.problems, options.anotar)
+        sys.stderr.write(f"Planilha com os erros marcados: {options.anotar}\n")
+
+
+def _refused(options: argparse.Namespace, refusal: Refusal) -> dict[str, Any]:
+    made = refused_document(options.norma, options.em, problems=())
+    made["pendencias"].append(
+        {
+            "regra": options.regra,
+            "chave": None,
+            "motivo": refusal.reason,
+            "fundamento": refusal.cites,
+            "o_que_fazer": refusal.what_to_do,
+        }
+    )
+    return made
+
+
+def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
+    """Write the three files aside, then move them in together."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".apura-", dir=folder.parent))
+    try:
+        with tqdm(total=len(FILES), delay=1, leave=False, desc="Gravando", file=sys.stderr) as bar:
+            (aside / "resultado.json").write_text(_json(made), encoding="utf-8")
+            bar.update()
+            write_results(made, aside / "resultado.xlsx")
+            bar.update()
+            pdf = archival_pdf(made) if attached else plain_archival_pdf(made)
+            (aside / "memoria.pdf").write_bytes(pdf)
+            bar.update()
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (aside / name).replace(folder / name)
+    finally:
+        shutil.rmtree(aside)
+
+
+def _json(made: Mapping[str, Any]) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _print_json(made: Mapping[str, Any]) -> None:
+    sys.stdout.write(_json(made))
+
+
+def _print_result(made: Mapping[str, Any], folder: Path) -> None:
+    if made["simulacao"]:
+        print(
+            "SIMULAÇÃO SEM VALOR OFICIAL: "
+            + "; ".join(made["simulacao"]["motivos"] or ["pedida na linha de comando"])
+        )
+    if made["ficticio"]:
+        print("VALORES FICTÍCIOS")
+    for rule in made["regras"]:
+        _print_scores(rule, [outcome for outcome in made["resultados"] if outcome["regra"] == rule["regra"]])
+    if made["pendencias"]:
+        print(f"\n{len(made['pendencias'])} pendência(s):")
+    for pending in made["pendencias"]:
+        who = f"{pending['regra']}, {pending['chave']}" if pending["chave"] else pending["regra"]
+        print(
+            f"  · {who}: {pending['motivo']} ({pending['fundamento']})\n    O que fazer: {pending['o_que_fazer']}"
+        )
+    if made["resultados"]:
+        print(f"\nGravados em {folder}: {', '.join(FILES)}")
+    else:
+        print("\nNenhuma regra deu resultado; nada foi gravado.")
+
+
+def _print_scores(rule: Mapping[str, Any], outcomes: list[Mapping[str, Any]]) -> None:
+    unit = rule["unidade"] or ""
+    print(f"\n{rule['rotulo']} ({rule['fundamento']})")
+    rows = []
+    for outcome in outcomes:
+        step = outcome["passos"][-1]
+        shown = brazilian(parse_exact(step["valor"]), step["casas"]) if step["unidade"] else step["valor"]
+        same = step["exato"] == step["valor"]
+        rows.append(
+            (outcome["chave"], outcome["nome"], shown, "" if same else step["exato"].replace(".", ","))
+        )
+    headers = ("Sigla", "Nome", f"Nota ({unit})" if unit else "Resultado", "Valor exato")
+    print(table(headers, rows, right=(2, 3)))
+
+
+def explain_subject(options: argparse.Namespace) -> int:
+    """Print every step of every result the subject has."""
+    made = document(_computed(options, simulation=False))
+    wanted = fold(options.chave)
+    found = [outcome for outcome in made["resultados"] if fold(outcome["chave"]) == wanted]
+    pending = [p for p in made["pendencias"] if p["chave"] is not None and fold(p["chave"]) == wanted]
+    if not found and not pending:
+        keys = ", ".join(dict.fromkeys(outcome["chave"] for outcome in made["resultados"]))
+        raise BadRequest(
+            f"“{options.chave}” não está entre os resultados.", what_to_do=f"Use um destes: {keys}."
+        )
+    for outcome in found:
+        print("\n".join(explanation_lines(made, outcome)))
+    for refused in pending:
+        print(f"Sem resultado em {refused['regra']}: {refused['motivo']} ({refused['fundamento']})")
+        print(f"O que fazer: {refused['o_que_fazer']}")
+    return 0 if found else 1
+
+
+def check_document(options: argparse.Namespace) -> int:
+    """Recheck a result from its JSON alone; 1 when something does not hold."""
+    path: Path = options.arquivo
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput([Problem(f"não foi possível ler: {error.strerror}", path.name)]) from error
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput([Problem(f"não é um JSON válido: {error}", path.name)]) from error
+    checked = recheck(made)
+    print(f"{checked.verdict.value}: {checked.outcomes} resultado(s), {checked.steps} passo(s) recalculados")
+    for finding in checked.findings[:FINDINGS_SHOWN]:
+        print(f"  · {finding}")
+    if len(checked.findings) > FINDINGS_SHOWN:
+        print(f"  … e mais {len(checked.findings) - FINDINGS_SHOWN} diferença(s)")
+    if checked.texts_changed:
+        print(
+            f"  A edição instalada redige de outro modo {checked.texts_changed} item(ns), sem mudar valores."
+        )
+    return 0 if checked.verdict in (Verdict.HOLDS, Verdict.HOLDS_OLD_EDITION) else 1

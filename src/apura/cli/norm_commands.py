@@ -1,0 +1,184 @@
+"""``apura normas``, ``norma``, ``modelo``, ``verificar``: what norms say, their workbooks, their proof."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from apura.cli.parser import day
+from apura.cli.tables import table
+from apura.formula import brazilian, portuguese
+from apura.norms import AppliedNorm, BadInput, Norm, PackError, Problem, Refusal, load_norm, shipped_ids
+from apura.norms.labels import labels
+from apura.norms.rule_schema import Rule
+from apura.norms.verification import COVERAGE, Verification, verify
+from apura.sheets import write_template
+
+
+def register(commands: Any) -> None:
+    """Add these subcommands."""
+    listed = commands.add_parser(
+        "normas", help="lista as normas que a Apura aplica", description="Lista as normas."
+    )
+    listed.set_defaults(run=list_norms)
+    shown = commands.add_parser(
+        "norma", help="mostra uma norma em uma data", description="Mostra o que uma norma diz."
+    )
+    shown.add_argument("norma", metavar="ID", help="identificador da norma, como almg-2554-2012")
+    shown.add_argument("--em", metavar="DATA", type=day, help="data de aplicação; sem ela, a última em vigor")
+    shown.set_defaults(run=show_norm)
+    template = commands.add_parser(
+        "modelo", help="grava a planilha em branco de uma norma", description="Grava a planilha em branco."
+    )
+    template.add_argument("norma", metavar="ID", help="identificador da norma")
+    template.add_argument(
+        "-o", "--saida", metavar="F.xlsx", type=Path, required=True, help="arquivo a gravar"
+    )
+    template.set_defaults(run=make_template)
+    proof = commands.add_parser(
+        "verificar",
+        help="prova as normas: casos resolvidos à mão e cobertura do texto",
+        description="Prova as normas.",
+    )
+    proof.add_argument("norma", metavar="ID", nargs="?", help="só esta norma")
+    proof.set_defaults(run=prove)
+
+
+def list_norms(_options: argparse.Namespace) -> int:
+    """Print every norm with its validity."""
+    rows = []
+    for norm_id in shipped_ids():
+        identity = load_norm(norm_id).identity
+        last = f"{identity.last_day:%d/%m/%Y}" if identity.last_day else "em vigor"
+        rows.append(
+            (
+                identity.id,
+                f"{identity.title} – {identity.subject}",
+                f"{identity.takes_effect_on:%d/%m/%Y}",
+                last,
+            )
+        )
+    print(table(("Norma", "O que é", "Efeitos desde", "Último dia"), rows))
+    return 0
+
+
+def show_norm(options: argparse.Namespace) -> int:
+    """Print what a norm says on a date: rules with formulas, parameters, deadlines, interpretations, pending values."""
+    norm = load_norm(options.norma)
+    identity = norm.identity
+    on = options.em or identity.last_day or date.max
+    applied = AppliedNorm(norm, on)
+    print(f"{identity.title} – {identity.subject}")
+    print(identity.summary)
+    last = f" a {identity.last_day:%d/%m/%Y}" if identity.last_day else " em diante"
+    print(
+        f"Efeitos: {identity.takes_effect_on:%d/%m/%Y}{last} · edição {identity.edition} · {norm.digest[:19]}…"
+    )
+    if options.em:
+        applied.require_effect()
+    print(f"Aplicada em {on:%d/%m/%Y}\n" if on != date.max else "")
+    for rule in norm.rules.values():
+        print("\n".join(_rule(applied, rule)))
+    print("\n".join(_parameters(applied)))
+    print("\n".join(_readings(norm)))
+    return 0
+
+
+def _rule(applied: AppliedNorm, rule: Rule) -> Iterator[str]:
+    yield f"■ {rule.label} ({rule.name}) · {rule.cites}"
+    yield f"  {rule.about}"
+    try:
+        wording = applied.wording(rule)
+    except Refusal as refusal:
+        yield f"  Sem resultado nesta data: {refusal.reason}"
+        yield f"  O que fazer: {refusal.what_to_do}\n"
+        return
+    if wording.wording == "interpretation":
+        yield f"  Redação por interpretação: {', '.join(wording.uses)}"
+    named = labels(applied.norm, rule)
+    for step in rule.steps:
+        yield f"  · {step.label} [{step.cites}]"
+        yield f"      {portuguese(applied.formula(rule, step).tree, named)}"
+    yield ""
+
+
+def _parameters(applied: AppliedNorm) -> Iterator[str]:
+    yield "■ Parâmetros"
+    for name, declared in applied.norm.parameters.items():
+        try:
+            value = applied.parameter(name)
+        except Refusal as refusal:
+            yield f"  · {declared.label}: pendente. {refusal.reason} [{refusal.cites}]"
+            continue
+        shown = brazilian(value.value, value.places)
+        yield f"  · {value.label} = {shown} {value.unit}, desde {value.since:%d/%m/%Y} [{value.cites}]"
+    yield "\n■ Prazos"
+    for name, deadline in applied.norm.deadlines.items():
+        between, after = deadline.last_business_day, deadline.days_after
+        said = (
+            between.words
+            if between
+            else f"{after.days} dias ({after.counting}) da {after.event}"
+            if after
+            else ""
+        )
+        yield f"  · {name}: {said} [{deadline.cites}]"
+    yield ""
+
+
+def _readings(norm: Norm) -> Iterator[str]:
+    yield "■ Interpretações (o texto não diz tudo; quem decide pode adotar outra leitura, por ato)"
+    for name, reading in norm.interpretations.items():
+        others = f"; outras: {'; '.join(reading.others)}" if reading.others else ""
+        said = f"{reading.text} Adotada: {reading.adopted}{others}. Decide: {reading.decider}"
+        yield f"  · {name}: {said} [{reading.cites}]"
+
+
+def make_template(options: argparse.Namespace) -> int:
+    """Write the blank workbook of a norm."""
+    norm = load_norm(options.norma)
+    target: Path = options.saida
+    if target.suffix.lower() != ".xlsx":
+        raise BadInput(
+            [Problem("o modelo é gravado em xlsx; dê ao arquivo um nome terminado em .xlsx", target.name)]
+        )
+    write_template(norm, target)
+    print(
+        f"Planilha em branco gravada em {target}. Preencha e use: apura calcular {norm.id} {target} --em DATA -o PASTA"
+    )
+    return 0
+
+
+def prove(options: argparse.Namespace) -> int:
+    """Check packs, run their worked cases, print coverage; 1 if anything does not hold."""
+    failed = False
+    for norm_id in [options.norma] if options.norma else shipped_ids():
+        try:
+            proved = verify(load_norm(norm_id))
+        except PackError as error:
+            print(f"✗ {norm_id}: {error}")
+            failed = True
+            continue
+        print("\n".join(_proof(proved)))
+        failed = failed or not proved.holds
+    return 1 if failed else 0
+
+
+def _proof(proved: Verification) -> Iterator[str]:
+    identity = proved.norm.identity
+    held = sum(not checked.differences for checked in proved.cases)
+    yield f"{'✓' if proved.holds else '✗'} {identity.id}, edição {identity.edition} ({proved.norm.digest[:19]}…)"
+    yield f"  Casos resolvidos à mão: {held} de {len(proved.cases)} conferem"
+    for checked in proved.cases:
+        for difference in checked.differences:
+            yield f"  ✗ {checked.case.name}: {difference}"
+    total = sum(proved.coverage.values())
+    counts = ", ".join(f"{count} {COVERAGE[status]}" for status, count in proved.coverage.items())
+    yield f"  Cobertura: {total} dispositivos: {counts}"
+    for provision in proved.norm.provisions:
+        if provision.status == "pending":
+            yield f"    pendente: {provision.ref}. {provision.note}"
+    yield from (f"  ✗ {complaint}" for complaint in proved.complaints)

@@ -1,0 +1,32 @@
+"""What people read instead of the names formulas use."""
+
+from __future__ import annotations
+
+from apura.formula import portuguese
+from apura.norms.pack import Norm
+from apura.norms.rule_schema import Column, Relation, Rule
+
+
+def labels(norm: Norm, rule: Rule) -> dict[str, str]:
+    """Return the label of every name, relation, ``relation.column`` and annex that formulas of ``rule`` may use."""
+    named = {name: parameter.label for name, parameter in norm.parameters.items()}
+    named |= {name: annex.view.label for name, annex in norm.annexes.items()}
+    for relation in rule.relations:
+        named[relation.name] = relation.label
+        named |= {f"{relation.name}.{name}": label for name, label in _columns(norm, relation).items()}
+    return named | {part.name: part.label for part in (*rule.inputs, *rule.steps)}
+
+
+def _columns(norm: Norm, relation: Relation) -> dict[str, str]:
+    columns = {column.name: column.label for column in relation.columns}
+    for other in reversed(relation.rules):
+        read = norm.rules[other]
+        columns |= {part.name: part.label for part in (*read.inputs, *read.steps)}
+    return columns
+
+
+def condition(norm: Norm, rule: Rule, column: Column) -> str:
+    """When ``column`` must be filled, in words; empty when always or never."""
+    if isinstance(column.required, bool):
+        return ""
+    return portuguese(norm.trees[column.required], labels(norm, rule))

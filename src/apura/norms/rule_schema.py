@@ -1,0 +1,187 @@
+"""The shape of a pack's rules: what a rule reads, from whom, and the steps it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from apura.norms.schema import Declared, Exact, Identifier, Named, Slug, Wording, Words
+
+ValueState = Literal["não se aplica", "não informado"]
+
+
+class StepWording(Wording):
+    """A wording of one step, with the formula in force during it."""
+
+    formula: str | None = None
+
+
+class Refusing(Declared):
+    """An option that is a fact, but one under which the rule gives no result yet."""
+
+    reason: Words
+    what_to_do: Words
+    deadline: Identifier | None = None
+
+
+class DaysAfter(Declared):
+    """Days between a due date and a date column, counted as an interpretation says."""
+
+    date: Identifier
+    deadline: Identifier
+    counting: Slug
+
+
+class Column(Named):
+    """A value somebody reports: a number with its unit, a code among options, a date, text, or a subject's key."""
+
+    about: str | None = None
+    unit: str | None = None
+    options: tuple[str, ...] = ()
+    kind: Literal["date", "text", "key"] | None = None
+    places: int | None = Field(default=None, ge=0, le=10)
+    low: Exact | None = None
+    high: Exact | None = None
+    required: str | Literal[True] | Literal[False] = True
+    blank_otherwise: bool = False
+    states: tuple[ValueState, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_type(self) -> Column:
+        if sum([self.unit is not None, bool(self.options), self.kind is not None]) != 1:
+            raise ValueError("uma coluna tem unit, options ou kind: um só")
+        if self.unit is not None and self.places is None:
+            raise ValueError("um número declara places")
+        return self
+
+
+class Input(Column):
+    """A column of the rule's own sheet, or days computed from a date column when facts are loaded."""
+
+    days_after: DaysAfter | None = None
+    refuses: Mapping[str, Refusing] = Field(default_factory=dict)
+    relies: Mapping[str, tuple[Slug, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _speaks_of_its_options(self) -> Input:
+        strange = {*self.refuses, *self.relies} - set(self.options)
+        if strange:
+            raise ValueError(f"refuses ou relies fala de opção que não existe: {', '.join(sorted(strange))}")
+        return self
+
+
+class Relation(Named):
+    """Rows a rule reads besides its own: child rows, outcomes of other rules, or members from the pack.
+
+    ``sheet``: rows typed in a sheet of their own, each naming its parent. ``results``: outcomes of the subject
+    with key ``key``, or named by the input ``key_from``, or of those whose input ``by`` names this subject.
+    ``members``: the dated composition of this subject, each joined to its outcome; ``complete`` requires all.
+    """
+
+    kind: Literal["sheet", "results", "members"]
+    sheet: str | None = None
+    columns: tuple[Column, ...] = ()
+    rules: tuple[Identifier, ...] = ()
+    members: Identifier | None = None
+    complete: bool = False
+    key: str | None = None
+    key_from: Identifier | None = None
+    by: Identifier | None = None
+    single: bool = False
+    max_rows: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Relation:
+        chosen = sum(part is not None for part in (self.key, self.key_from, self.by))
+        fits = {
+            "sheet": bool(self.sheet and self.columns and not self.rules and not self.members and not chosen),
+            "results": bool(self.rules and chosen == 1 and not self.members and not self.columns),
+            "members": bool(self.rules and self.members and not chosen and not self.columns),
+        }
+        if not fits[self.kind]:
+            raise ValueError(f"a relação não tem o que o tipo “{self.kind}” pede")
+        return self
+
+
+class Step(Named):
+    """One named formula, with label, unit, places and the article it comes from."""
+
+    unit: str | None = None
+    options: tuple[str, ...] = ()
+    truth: bool = False
+    places: int = Field(default=0, ge=0, le=10)
+    uses: tuple[Slug, ...] = ()
+    formula: str | None = None
+    wordings: tuple[StepWording, ...] = ()
+    interpretation: Slug | None = None
+    readings: Mapping[str, str] = Field(default_factory=dict)
+    formula_from: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Step:
+        sources = [
+            self.formula is not None,
+            bool(self.wordings),
+            bool(self.readings),
+            self.formula_from is not None,
+        ]
+        if sum(sources) != 1:
+            raise ValueError("um passo tem formula, wordings, readings ou formula_from: um só")
+        if bool(self.readings) != (self.interpretation is not None):
+            raise ValueError("readings e interpretation andam juntos")
+        if sum([self.unit is not None, bool(self.options), self.truth]) != 1:
+            raise ValueError("um passo tem unit, options ou truth: um só")
+        return self
+
+    def formulas(self) -> Iterator[tuple[str, str]]:
+        """Every formula the step may use, each with the place that holds it."""
+        if self.formula is not None:
+            yield "formula", self.formula
+        for number, wording in enumerate(self.wordings, start=1):
+            if wording.formula is not None:
+                yield f"redação {number}", wording.formula
+        for reading, formula in self.readings.items():
+            yield f"leitura “{reading}”", formula
+
+
+class Subject(Declared):
+    """Who a rule gives a result to, and where the list of them comes from."""
+
+    name: Words
+    sheet: str | None = None
+    key: str | None = None
+    members: Identifier | None = None
+    keys: Mapping[str, str] = Field(default_factory=dict)
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _has_source(self) -> Subject:
+        if (self.sheet is None) == (not self.keys):
+            raise ValueError("o sujeito vem de uma planilha (sheet) ou de uma lista (keys): um só")
+        if (self.sheet is None) != (self.key is None):
+            raise ValueError("sheet e key andam juntos")
+        return self
+
+
+class Rule(Named):
+    """A rule: what it reads, its steps in order, and the step that is its result."""
+
+    about: Words
+    result: Identifier
+    uses: tuple[Slug, ...] = ()
+    subject: Subject
+    wordings: tuple[Wording, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @property
+    def result_step(self) -> Step:
+        """The step whose value is the rule's result."""
+        return self.steps[-1]
+
+    def input(self, name: str) -> Input | None:
+        """Return the input called ``name``, or None."""
+        return next((column for column in self.inputs if column.name == name), None)

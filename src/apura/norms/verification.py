@@ -1,0 +1,157 @@
+"""Prove a pack: its worked cases give what was worked by hand, and every provision of the text is accounted for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from importlib import resources
+
+from apura.calendars import CalendarError
+from apura.formula import Value, parse_exact
+from apura.norms.application import AppliedNorm
+from apura.norms.errors import NormError
+from apura.norms.explanation import explain_outcome, shown_exact
+from apura.norms.institution import Decision, Institution
+from apura.norms.pack import Norm
+from apura.norms.running import calculate
+from apura.norms.schema import Case
+
+COVERAGE = {
+    "encoded": "codificados",
+    "interpretation": "por interpretação",
+    "pending": "pendentes",
+    "not_computable": "sem cálculo",
+}
+"""The states of a provision, in the words people read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChecked:
+    """A worked case and what it gave instead of what was worked by hand; nothing, if it holds."""
+
+    case: Case
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was proved of a norm: cases, provisions by state, and what does not agree."""
+
+    norm: Norm
+    cases: tuple[CaseChecked, ...]
+    coverage: Mapping[str, int]
+    complaints: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every case holds and nothing disagrees."""
+        return not self.complaints and not any(checked.differences for checked in self.cases)
+
+
+def verify(norm: Norm) -> Verification:
+    """Run every worked case of ``norm`` and count what became of each provision of its text."""
+    cases = tuple(CaseChecked(case, tuple(_differences(norm, case))) for case in norm.cases)
+    coverage = Counter[str](provision.status for provision in norm.provisions)
+    counted = {status: coverage.get(status, 0) for status in COVERAGE}
+    return Verification(norm, cases, counted, tuple(_complaints(norm)))
+
+
+def _differences(norm: Norm, case: Case) -> Iterator[str]:
+    try:
+        if case.rule is None:
+            yield from _wrong_date(norm, case)
+        else:
+            yield from _wrong_values(norm, case)
+    except (NormError, CalendarError) as error:
+        yield f"não deu resultado: {error}"
+
+
+def _wrong_date(norm: Norm, case: Case) -> Iterator[str]:
+    deadline = norm.deadline(str(case.deadline))
+    on = case.event or date(case.year or norm.identity.takes_effect_on.year, 12, 31)
+    applied = AppliedNorm(norm, on, _deciding(case))
+    calendar = applied.calendar(deadline, case.calendar).with_days_off(
+        dict.fromkeys(case.days_off, "sem expediente")
+    )
+    if case.event is not None:
+        due = applied.due_after(str(case.deadline), case.event, calendar=calendar)
+    else:
+        due = applied.due_in_year(str(case.deadline), on.year, calendar=calendar)
+    if due.date != case.due:
+        yield f"vencimento: esperado {case.due:%d/%m/%Y}, obtido {due.date:%d/%m/%Y}"
+
+
+def _wrong_values(norm: Norm, case: Case) -> Iterator[str]:
+    facts = {"chave": case.key, **case.facts} if case.key else case.facts
+    outcome = calculate(norm, str(case.rule), facts, on=case.on or date.max, institution=_deciding(case))
+    explained = {step.step.name: step for step in explain_outcome(outcome).steps}
+    for name, expected in case.expects.items():
+        if name not in explained:
+            yield f"{name}: esperado {expected}, mas o passo não foi necessário"
+        elif not _same(explained[name].value, expected):
+            found = shown_exact(explained[name].value, explained[name].step.places)
+            yield f"{name}: esperado {expected}, obtido {found}"
+
+
+def _same(value: Value, expected: str) -> bool:
+    return value == parse_exact(expected) if isinstance(value, Fraction) else value == expected
+
+
+def _deciding(case: Case) -> Institution | None:
+    if not case.readings:
+        return None
+    decisions = tuple(
+        Decision(name, reading, date.min, "caso de teste", None, "cases.toml")
+        for name, reading in case.readings.items()
+    )
+    return Institution("caso de teste", fictitious=True, decisions=decisions)
+
+
+def _complaints(norm: Norm) -> Iterator[str]:
+    known = {provision.ref for provision in norm.provisions}
+    cited = dict(_citations(norm))
+    for place, cites in _citations(norm):
+        for part in _parts(cites):
+            if part not in known:
+                yield f"{place} cita “{part}”, que não está em provisions.toml"
+    mentioned = {part for cites in cited.values() for part in _parts(cites)}
+    for provision in norm.provisions:
+        if provision.status in ("encoded", "interpretation") and provision.ref not in mentioned:
+            yield f"“{provision.ref}” consta como {COVERAGE[provision.status]}, mas nada o cita"
+    released = released_digests().get(norm.id, {}).get(norm.identity.edition)
+    if released is not None and released != norm.digest:
+        yield f"a edição {norm.identity.edition} já foi publicada com outro conteúdo; abra uma nova edição"
+
+
+def _parts(cites: str) -> Iterator[str]:
+    """Return the provisions of this norm a citation names; those of other acts are left out."""
+    for part in cites.split(";"):
+        if part.strip() and "Deliberação" not in part:
+            yield part.strip()
+
+
+def _citations(norm: Norm) -> Iterator[tuple[str, str]]:
+    yield "norm.toml", norm.identity.effect_cites
+    yield "norm.toml, before", norm.identity.before_cites or norm.identity.effect_cites
+    for name, parameter in norm.parameters.items():
+        yield from ((f"{name} {value.starts}", value.cites) for value in parameter.values)
+        if parameter.cites:
+            yield name, parameter.cites
+    yield from ((name, interpretation.cites) for name, interpretation in norm.interpretations.items())
+    yield from ((name, deadline.cites) for name, deadline in norm.deadlines.items())
+    yield from ((name, annex.view.cites) for name, annex in norm.annexes.items())
+    for rule in norm.rules.values():
+        yield rule.name, rule.cites
+        yield from (
+            (f"{rule.name}.{part.name}", part.cites) for part in (*rule.inputs, *rule.relations, *rule.steps)
+        )
+
+
+def released_digests() -> Mapping[str, Mapping[str, str]]:
+    """Return the digest each released edition of each norm was published with."""
+    text = (resources.files("apura.norms") / "packs" / "editions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
