@@ -31,6 +31,7 @@ from apura.formula.numbers import (
 )
 from apura.formula.parsing import parse
 from apura.formula.printing.canonical import canonical
+from apura.formula.printing.decisions import Decision, decisions
 from apura.formula.printing.drawing import drawing
 from apura.formula.printing.in_words import in_words
 from apura.formula.printing.mathml import mathml
@@ -61,6 +62,7 @@ __all__ = [
     "Code",
     "Column",
     "Comparison",
+    "Decision",
     "DivisionByZero",
     "EmptyAggregate",
     "Environment",
@@ -99,6 +101,7 @@ __all__ = [
     "check",
     "children",
     "compilable",
+    "decisions",
     "drawing",
     "evaluate",
     "exact",

@@ -7,7 +7,17 @@ from xml.etree import ElementTree
 import pytest
 from formula_cast import Values, record, traced, values
 
-from apura.formula import canonical, drawing, in_words, mathml, parse, portuguese, with_values
+from apura.formula import (
+    Decision,
+    canonical,
+    decisions,
+    drawing,
+    in_words,
+    mathml,
+    parse,
+    portuguese,
+    with_values,
+)
 
 LABELS = {
     "perda_maxima": "perda máxima",
@@ -100,6 +110,22 @@ def test_with_values_only_the_branch_taken_is_shown(text: str, shown: str) -> No
     )
     seen = traced(text, case)
     assert with_values(seen.tree, seen) == shown
+
+
+def test_the_conditions_that_chose_the_branch_are_told_apart() -> None:
+    seen = traced("se(dias > 5; 0; se(e(dias > 1; dias < 3); 1; 2))", values(dias=2))
+    assert decisions(seen.tree, seen, LABELS) == (
+        Decision("dias de atraso > 5", "2 > 5", holds=False),
+        Decision("e(dias de atraso > 1; dias de atraso < 3)", "e(2 > 1; 2 < 3)", holds=True),
+    )
+
+
+def test_the_floors_that_were_tried_are_told_up_to_the_one_that_was_reached() -> None:
+    seen = traced('faixa(nota; 9; "A"; 7; "B"; 5; "C"; "D")', values(nota=8))
+    assert decisions(seen.tree, seen) == (
+        Decision("nota ≥ 9", "8 ≥ 9", holds=False),
+        Decision("nota ≥ 7", "8 ≥ 7", holds=True),
+    )
 
 
 def test_many_records_are_summarised_with_their_number() -> None:
