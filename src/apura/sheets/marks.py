@@ -40,7 +40,7 @@ def xlsx_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
 
 def _elements(stream: IO[bytes]) -> Iterator[ET.Element]:
     """Yield each element as it ends; document type declarations (and with them entity bombs) are refused."""
-    parser = ET.XMLPullParser[ET.Element](events=("end",))
+    parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(events=("end",))
     before = b""
     while chunk := stream.read(1 << 16):
         if any(word in before + chunk for word in _DECLARATIONS):
