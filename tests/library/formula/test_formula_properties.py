@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from formula_cast import Values
+from formula_integers import Integers
 from formula_trees import SCOPE, environments, numbers, oracle
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,16 +95,21 @@ def test_every_printer_shows_every_formula_with_and_without_values(tree: Node, c
 
 
 @given(numbers(bulk=True), environments())
-@settings(max_examples=300)
-def test_a_compilable_formula_stays_within_the_magnitude_it_was_given(tree: Node, case: Values) -> None:
+@settings(max_examples=700)
+def test_whole_numbers_give_the_same_value_within_the_magnitude_that_was_told(
+    tree: Node, case: Values
+) -> None:
     bounds = compilable(tree, SCOPE)
+    integers = Integers(case)
     try:
-        value = evaluate(tree, case)
-    except FormulaError:
+        value = integers.number(tree)
+    except ZeroDivisionError:
+        with pytest.raises((DivisionByZero, EmptyAggregate)):
+            evaluate(tree, case)
         return
-    scaled = value * 10**bounds.scale
-    assert scaled.denominator == 1
-    assert abs(scaled) <= bounds.magnitude
+    assert Fraction(value.integer, 10**value.places) == evaluate(tree, case)
+    assert value.places <= bounds.scale
+    assert integers.largest <= bounds.magnitude
 
 
 def refused_or(act: Callable[..., object], *given: object) -> object:
