@@ -7,14 +7,13 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from apura.cli.explaining import explanation_lines
-from apura.cli.parser import day
 from apura.cli.tables import table
 from apura.formula import brazilian, parse_exact
 from apura.norms import (
@@ -36,64 +35,11 @@ from apura.norms import (
     run,
 )
 from apura.norms.typing_facts import fold
-from apura.paper import archival_pdf, plain_archival_pdf
+from apura.paper import archival_pdf, attached_json, plain_archival_pdf
 from apura.sheets import FactsRead, annotate, read_facts, write_results
 
 FINDINGS_SHOWN = 20
 FILES = ("resultado.xlsx", "memoria.pdf", "resultado.json")
-
-
-def register(commands: Any) -> None:
-    """Add these subcommands."""
-    calculate = commands.add_parser(
-        "calcular",
-        help="calcula as notas de uma planilha",
-        description="Calcula e grava resultado.xlsx, memoria.pdf e resultado.json.",
-    )
-    _facts_arguments(calculate)
-    calculate.add_argument(
-        "-o", "--saida", metavar="PASTA", type=Path, help="pasta dos resultados (dispensável com --json)"
-    )
-    calculate.add_argument("--json", action="store_true", help="imprime só o JSON")
-    calculate.add_argument(
-        "--simulacao", action="store_true", help="segue onde a norma recusaria; sem valor oficial"
-    )
-    calculate.add_argument(
-        "--sem-anexos", action="store_true", help="PDF sem o JSON dentro, para o SEI e tribunais de contas"
-    )
-    calculate.add_argument(
-        "--anotar", metavar="F.xlsx", type=Path, help="se houver erros, grava a planilha com eles marcados"
-    )
-    calculate.set_defaults(run=calculate_file)
-    explain = commands.add_parser(
-        "explicar", help="abre o cálculo de um sujeito, passo a passo", description="Abre um cálculo."
-    )
-    _facts_arguments(explain)
-    explain.add_argument("--chave", metavar="C", required=True, help="sigla ou código de quem se quer ver")
-    explain.set_defaults(run=explain_subject)
-    check = commands.add_parser(
-        "conferir",
-        help="confere um resultado.json sem a planilha",
-        description="Refaz as contas a partir do JSON.",
-    )
-    check.add_argument("arquivo", metavar="resultado.json", type=Path)
-    check.set_defaults(run=check_document)
-
-
-def _facts_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("norma", metavar="ID", help="identificador da norma")
-    parser.add_argument("arquivo", metavar="ARQUIVO", type=Path, help="planilha (xlsx, xls, ods) ou csv")
-    parser.add_argument(
-        "--em",
-        metavar="DATA",
-        type=day,
-        required=True,
-        help="data de aplicação; na apuração anual, 31/12 do ano apurado",
-    )
-    parser.add_argument("--regra", metavar="R", help="só esta regra e as que ela lê (obrigatória com csv)")
-    parser.add_argument(
-        "--instituicao", metavar="F.toml", type=Path, help="decisões da instituição: leituras e valores"
-    )
 
 
 def _computed(options: argparse.Namespace, *, simulation: bool) -> Result:
@@ -105,7 +51,9 @@ def _computed(options: argparse.Namespace, *, simulation: bool) -> Result:
     applied = apply_norm(
         norm, on=options.em, institution=institution or read.raw.institution, simulation=simulation
     )
-    with tqdm(total=0, delay=1, leave=False, unit=" sujeitos", desc="Calculando", file=sys.stderr) as bar:
+    with tqdm(
+        total=0, delay=1, leave=False, disable=None, unit=" sujeitos", desc="Calculando", file=sys.stderr
+    ) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
@@ -182,8 +130,10 @@ def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".apura-", dir=folder.parent))
     try:
-        with tqdm(total=len(FILES), delay=1, leave=False, desc="Gravando", file=sys.stderr) as bar:
-            (aside / "resultado.json").write_text(_json(made), encoding="utf-8")
+        with tqdm(
+            total=len(FILES), delay=1, leave=False, disable=None, desc="Gravando", file=sys.stderr
+        ) as bar:
+            (aside / "resultado.json").write_bytes(attached_json(made))
             bar.update()
             write_results(made, aside / "resultado.xlsx")
             bar.update()
@@ -197,12 +147,8 @@ def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
         shutil.rmtree(aside)
 
 
-def _json(made: Mapping[str, Any]) -> str:
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-
-
 def _print_json(made: Mapping[str, Any]) -> None:
-    sys.stdout.write(_json(made))
+    sys.stdout.write(attached_json(made).decode())
 
 
 def _print_result(made: Mapping[str, Any], folder: Path) -> None:
@@ -226,6 +172,19 @@ def _print_result(made: Mapping[str, Any], folder: Path) -> None:
         print(f"\nGravados em {folder}: {', '.join(FILES)}")
     else:
         print("\nNenhuma regra deu resultado; nada foi gravado.")
+
+
+def _print_pending(pendencies: Sequence[Mapping[str, Any]]) -> None:
+    """Print what was refused; what has the same reason is told once."""
+    if not pendencies:
+        return
+    print(f"\nSem resultado ({len(pendencies)}):")
+    grouped: dict[tuple[str, str, str], list[str]] = {}
+    for pending in pendencies:
+        who = f"{pending['regra']}, {pending['chave']}" if pending["chave"] else pending["regra"]
+        grouped.setdefault((pending["motivo"], pending["fundamento"], pending["o_que_fazer"]), []).append(who)
+    for (reason, cites, what_to_do), names in grouped.items():
+        print(f"  · {'; '.join(names)}\n    {reason} ({cites})\n    O que fazer: {what_to_do}")
 
 
 def _print_scores(rule: Mapping[str, Any], outcomes: list[Mapping[str, Any]]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from apura.calendars import (
     Calendar,
@@ -13,38 +11,9 @@ from apura.calendars import (
     DueDate,
     day_in_words,
     days_after,
-    known_calendars,
     load_calendar,
 )
-from apura.cli.parser import day, whole
 from apura.norms import AppliedNorm, BadRequest, load_norm, read_institution
-
-
-def register(commands: Any) -> None:
-    """Add this subcommand."""
-    parser = commands.add_parser(
-        "prazo",
-        help="diz quando vence um prazo e por quê",
-        description="Diz quando vence um prazo: de uma norma (ID e PRAZO), ou contado de uma data (--inicio e --dias).",
-        epilog=f"calendários: {', '.join(known_calendars())}",
-    )
-    parser.add_argument("norma", metavar="ID", nargs="?", help="identificador da norma")
-    parser.add_argument("prazo", metavar="PRAZO", nargs="?", help="nome do prazo, como relatorio_parcial")
-    parser.add_argument("--ano", metavar="AAAA", type=whole, help="ano apurado")
-    parser.add_argument("--inicio", metavar="DATA", type=day, help="data do fato de que o prazo corre")
-    parser.add_argument("--dias", metavar="N", type=whole, help="quantos dias, sem norma")
-    parser.add_argument("--uteis", action="store_true", help="dias úteis em vez de corridos")
-    parser.add_argument("--calendario", metavar="C", help="calendário, como MG ou MG-BH; sem ele, o da norma")
-    parser.add_argument(
-        "--sem-expediente",
-        metavar="DATA",
-        type=day,
-        action="append",
-        default=[],
-        help="dia sem expediente (pode repetir)",
-    )
-    parser.add_argument("--instituicao", metavar="F.toml", type=Path, help="decisões da instituição")
-    parser.set_defaults(run=tell_deadline)
 
 
 def tell_deadline(options: argparse.Namespace) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from apura.formula import (
     Choice,
@@ -29,26 +28,6 @@ from apura.formula import (
     with_values,
 )
 from apura.norms import BadRequest
-
-
-def register(commands: Any) -> None:
-    """Add this subcommand."""
-    parser = commands.add_parser(
-        "formula",
-        help="lê, explica e calcula uma fórmula",
-        description="Lê uma fórmula, diz o que ela significa e a calcula.",
-        epilog='exemplos:\n  apura formula "arred(100 * entregues / total; 2)" entregues=7 total=9\n'
-        '  apura formula "arred(soma(itens.peso * itens.nota) / soma(itens.peso); 2)" '
-        '"itens.peso=3;2" "itens.nota=9,5;8"',
-    )
-    parser.add_argument("texto", metavar="TEXTO", help="a fórmula, entre aspas")
-    parser.add_argument(
-        "valores",
-        metavar="nome=valor",
-        nargs="*",
-        help='números (8,5), códigos ("S") ou listas (itens.nota=8;9)',
-    )
-    parser.set_defaults(run=explain_formula)
 
 
 def explain_formula(options: argparse.Namespace) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
 import sys
+from argparse import Namespace
 from importlib.metadata import entry_points, version
 
-from apura.calendars import CalendarError
-from apura.cli import calculation_commands, deadline_command, formula_command, norm_commands
+from apura.cli import arguments
 from apura.cli.parser import BAD_INPUT, Parser
-from apura.formula import FormulaError
-from apura.norms import BadInput, NormError, Refusal
 
 REFUSED = 1
 _ABOUT = """Apura: notas legais exatas e explicadas.
@@ -26,51 +26,61 @@ Para começar:
 
 
 def build_parser() -> Parser:
-    """Return the parser of the whole command, with the subcommands of every installed package."""
+    """Make the parser of the whole command, with the subcommands of every installed package."""
     parser = Parser(prog="apura", description=_ABOUT, epilog=_AFTER)
     parser.add_argument(
         "--versao", action="version", version=f"apura {version('apura')}", help="mostra a versão"
     )
-    commands = parser.add_subparsers(title="comandos", metavar="COMANDO", required=True, parser_class=Parser)
-    for module in (norm_commands, calculation_commands, deadline_command, formula_command):
-        module.register(commands)
+    commands = parser.add_subparsers(
+        title="comandos", metavar="COMANDO", prog="apura", required=True, parser_class=Parser
+    )
+    arguments.register(commands)
     for extension in entry_points(group="apura.commands"):
         extension.load()(commands)
     return parser
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """Run the command and say what happened; the exit status is the answer.
 
     Args:
-        arguments: the words after ``apura``; by default, those of this process.
+        words: what comes after ``apura``; by default, the words of this process.
 
     Returns:
         0 if some rule gave a result, 1 if the norm refused, 2 for bad input.
     """
-    options = build_parser().parse_args(arguments)
+    options = build_parser().parse_args(words)
     try:
-        return int(options.run(options))
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read us (head, less) left: what is not printed yet has no reader
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        what = f"“{error.filename}”" if error.filename else "a saída"
+        _say(f"Não foi possível ler ou gravar {what}: {error.strerror}.", "Confira a pasta e as permissões.")
+        return BAD_INPUT
+    return status
+
+
+def _run(options: Namespace) -> int:
+    from apura.calendars import CalendarError  # noqa: PLC0415 - help must not wait for these
+    from apura.formula import FormulaError  # noqa: PLC0415
+    from apura.norms import BadInput, NormError, Refusal  # noqa: PLC0415
+
+    try:
+        return int(pkgutil.resolve_name(options.run)(options))
     except BadInput as error:
-        _say(
-            f"{len(error.problems)} problema(s) encontrado(s); nada foi calculado:", *map(str, error.problems)
-        )
+        count = len(error.problems)
+        found = "1 problema encontrado" if count == 1 else f"{count} problemas encontrados"
+        _say(f"{found}; nada foi calculado:", *(f"  · {problem}" for problem in error.problems))
         return BAD_INPUT
     except Refusal as error:
-        _say(
-            f"Sem resultado: {error.reason}",
-            error.what_to_do,
-            f"Fundamento: {error.cites}" if error.cites else "",
-        )
+        basis = f"Fundamento: {error.cites}." if error.cites else ""
+        _say(f"Sem resultado: {error.reason}", f"O que fazer: {error.what_to_do}", basis)
         return REFUSED
     except (NormError, FormulaError, CalendarError) as error:
         _say(str(error))
-        return BAD_INPUT
-    except OSError as error:
-        _say(
-            f"Não foi possível gravar ou ler “{error.filename}”: {error.strerror}.",
-            "Confira a pasta e as permissões.",
-        )
         return BAD_INPUT
 
 

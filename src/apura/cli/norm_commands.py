@@ -6,9 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from apura.cli.parser import day
 from apura.cli.tables import table
 from apura.formula import brazilian, portuguese
 from apura.norms import AppliedNorm, BadInput, Norm, PackError, Problem, Refusal, load_norm, shipped_ids
@@ -16,35 +14,6 @@ from apura.norms.labels import labels
 from apura.norms.rule_schema import Rule
 from apura.norms.verification import COVERAGE, Verification, verify
 from apura.sheets import write_template
-
-
-def register(commands: Any) -> None:
-    """Add these subcommands."""
-    listed = commands.add_parser(
-        "normas", help="lista as normas que a Apura aplica", description="Lista as normas."
-    )
-    listed.set_defaults(run=list_norms)
-    shown = commands.add_parser(
-        "norma", help="mostra uma norma em uma data", description="Mostra o que uma norma diz."
-    )
-    shown.add_argument("norma", metavar="ID", help="identificador da norma, como almg-2554-2012")
-    shown.add_argument("--em", metavar="DATA", type=day, help="data de aplicação; sem ela, a última em vigor")
-    shown.set_defaults(run=show_norm)
-    template = commands.add_parser(
-        "modelo", help="grava a planilha em branco de uma norma", description="Grava a planilha em branco."
-    )
-    template.add_argument("norma", metavar="ID", help="identificador da norma")
-    template.add_argument(
-        "-o", "--saida", metavar="F.xlsx", type=Path, required=True, help="arquivo a gravar"
-    )
-    template.set_defaults(run=make_template)
-    proof = commands.add_parser(
-        "verificar",
-        help="prova as normas: casos resolvidos à mão e cobertura do texto",
-        description="Prova as normas.",
-    )
-    proof.add_argument("norma", metavar="ID", nargs="?", help="só esta norma")
-    proof.set_defaults(run=prove)
 
 
 def list_norms(_options: argparse.Namespace) -> int:

@@ -58,7 +58,7 @@ def in_portuguese(message: str) -> str:
     for pattern, replacement in _ERRORS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return found.expand(replacement)
+            return found.expand(replacement).replace("'", "")
     return message
 
 

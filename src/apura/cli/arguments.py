@@ -1,0 +1,151 @@
+"""The subcommands and what each takes. Light on purpose: the code that runs one is imported only when it runs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from apura.calendars import known_calendars
+from apura.cli.parser import day, whole
+
+
+def register(commands: Any) -> None:
+    """Add every subcommand of the library."""
+    for add in (_norms, _norm, _template, _calculate, _explain, _check, _deadline, _formula, _prove):
+        add(commands)
+
+
+def _command(commands: Any, name: str, run: str, *, about: str, after: str = "") -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=f"{about[0].upper()}{about[1:]}.", epilog=after or None
+    )
+    parser.set_defaults(run=f"apura.cli.{run}")
+    return parser
+
+
+def _norms(commands: Any) -> None:
+    _command(commands, "normas", "norm_commands:list_norms", about="lista as normas que a Apura aplica")
+
+
+def _norm(commands: Any) -> None:
+    parser = _command(
+        commands, "norma", "norm_commands:show_norm", about="mostra o que uma norma diz em uma data"
+    )
+    _norm_id(parser)
+    parser.add_argument(
+        "--em", metavar="DATA", type=day, help="data de aplicação; sem ela, a última em vigor"
+    )
+
+
+def _template(commands: Any) -> None:
+    parser = _command(
+        commands, "modelo", "norm_commands:make_template", about="grava a planilha em branco de uma norma"
+    )
+    _norm_id(parser)
+    parser.add_argument("-o", "--saida", metavar="F.xlsx", type=Path, required=True, help="arquivo a gravar")
+
+
+def _prove(commands: Any) -> None:
+    about = "prova as normas: casos resolvidos à mão e cobertura do texto"
+    parser = _command(commands, "verificar", "norm_commands:prove", about=about)
+    parser.add_argument("norma", metavar="ID", nargs="?", help="só esta norma")
+
+
+def _calculate(commands: Any) -> None:
+    about = "calcula as notas de uma planilha e grava resultado.xlsx, memoria.pdf e resultado.json"
+    parser = _command(commands, "calcular", "calculation_commands:calculate_file", about=about)
+    _facts(parser)
+    parser.add_argument(
+        "-o", "--saida", metavar="PASTA", type=Path, help="pasta dos resultados (dispensável com --json)"
+    )
+    parser.add_argument("--json", action="store_true", help="imprime só o JSON")
+    parser.add_argument(
+        "--simulacao", action="store_true", help="segue onde a norma recusaria; sem valor oficial"
+    )
+    parser.add_argument(
+        "--sem-anexos", action="store_true", help="PDF sem o JSON dentro, para o SEI e tribunais de contas"
+    )
+    parser.add_argument(
+        "--anotar", metavar="F.xlsx", type=Path, help="se houver erros, grava a planilha com eles marcados"
+    )
+
+
+def _explain(commands: Any) -> None:
+    about = "abre o cálculo de um sujeito, passo a passo"
+    parser = _command(commands, "explicar", "calculation_commands:explain_subject", about=about)
+    _facts(parser)
+    parser.add_argument("--chave", metavar="C", required=True, help="sigla ou código de quem se quer ver")
+
+
+def _check(commands: Any) -> None:
+    about = "confere um resultado.json sem a planilha, refazendo as contas"
+    parser = _command(commands, "conferir", "calculation_commands:check_document", about=about)
+    parser.add_argument("arquivo", metavar="resultado.json", type=Path, help="o documento a conferir")
+
+
+def _deadline(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "prazo",
+        "deadline_command:tell_deadline",
+        about="diz quando vence um prazo, de uma norma ou contado de uma data, e por quê",
+        after="exemplos:\n  apura prazo almg-2554-2012 relatorio_anual --ano 2014\n"
+        "  apura prazo --inicio 31/08/2014 --dias 30 --calendario GO\n\n"
+        f"calendários: {', '.join(known_calendars())}",
+    )
+    parser.add_argument("norma", metavar="ID", nargs="?", help="identificador da norma")
+    parser.add_argument("prazo", metavar="PRAZO", nargs="?", help="nome do prazo, como relatorio_parcial")
+    parser.add_argument("--ano", metavar="AAAA", type=whole, help="ano apurado")
+    parser.add_argument("--inicio", metavar="DATA", type=day, help="data do fato de que o prazo corre")
+    parser.add_argument("--dias", metavar="N", type=whole, help="quantos dias, sem norma")
+    parser.add_argument("--uteis", action="store_true", help="dias úteis em vez de corridos")
+    parser.add_argument("--calendario", metavar="C", help="calendário, como MG ou MG-BH; sem ele, o da norma")
+    parser.add_argument(
+        "--sem-expediente",
+        metavar="DATA",
+        type=day,
+        action="append",
+        default=[],
+        help="dia sem expediente (repete-se)",
+    )
+    parser.add_argument("--instituicao", metavar="F.toml", type=Path, help="decisões da instituição")
+
+
+def _formula(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "formula",
+        "formula_command:explain_formula",
+        about="lê uma fórmula, diz o que ela significa e a calcula",
+        after='exemplos:\n  apura formula "arred(100 * entregues / total; 2)" entregues=7 total=9\n'
+        '  apura formula "arred(soma(itens.peso * itens.nota) / soma(itens.peso); 2)" '
+        '"itens.peso=3;2" "itens.nota=9,5;8"',
+    )
+    parser.add_argument("texto", metavar="TEXTO", help="a fórmula, entre aspas")
+    parser.add_argument(
+        "valores",
+        metavar="nome=valor",
+        nargs="*",
+        help='números (8,5), códigos ("S") ou listas (itens.nota=8;9)',
+    )
+
+
+def _norm_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("norma", metavar="ID", help="identificador da norma, como almg-2554-2012")
+
+
+def _facts(parser: argparse.ArgumentParser) -> None:
+    _norm_id(parser)
+    parser.add_argument("arquivo", metavar="ARQUIVO", type=Path, help="planilha (xlsx, xls, ods) ou csv")
+    parser.add_argument(
+        "--em",
+        metavar="DATA",
+        type=day,
+        required=True,
+        help="data de aplicação; na apuração anual, 31/12 do ano",
+    )
+    parser.add_argument("--regra", metavar="R", help="só esta regra e as que ela lê (obrigatória com csv)")
+    parser.add_argument(
+        "--instituicao", metavar="F.toml", type=Path, help="decisões da instituição: leituras e valores"
+    )
