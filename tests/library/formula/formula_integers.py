@@ -132,8 +132,8 @@ class Integers:
 
     def product(self, node: Product) -> Whole | Pair:
         result = self.number(node.factors[0][1])
-        for sign, factor in node.factors[1:]:
-            value = self.number(factor)
+        for written, factor in node.factors[1:]:
+            sign, value = self.factor(written, factor)
             if sign == "*" and isinstance(result, Whole) and isinstance(value, Whole):
                 result = self.times(result, value)
                 continue
@@ -144,6 +144,12 @@ class Integers:
                     raise ZeroDivisionError
             result = Pair(self.times(mine.over, theirs.over), self.times(mine.under, theirs.under))
         return result
+
+    def factor(self, sign: str, node: Node) -> tuple[str, Whole | Pair]:
+        """Dividing by a literal of twos and fives is multiplying by its inverse."""
+        if sign == "/" and isinstance(node, Number) and finite_places(1 / node.value) is not None:
+            return "*", self.number(Number(1 / node.value))
+        return sign, self.number(node)
 
     def rounded(self, value: Whole | Pair, places: int) -> Whole:
         if isinstance(value, Whole) and value.places <= places:
