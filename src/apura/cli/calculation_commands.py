@@ -7,15 +7,14 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from apura.cli.explaining import explanation_lines
-from apura.cli.tables import table
-from apura.formula import brazilian, parse_exact
+from apura.cli.results import result_lines
 from apura.norms import (
     BadInput,
     BadRequest,
@@ -75,7 +74,15 @@ def _every_problem(
         more = check_facts(applied, read.raw, rule=options.regra)
     except BadInput as error:
         more = error.problems
-    return (*read.problems, *(p for p in more if (p.sheet, p.cell) not in told and p.sheet not in broken))
+    others = (p for p in more if (p.sheet, p.cell) not in told and p.sheet not in broken)
+    return tuple(sorted((*read.problems, *others), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    """Order problems as one reads a sheet: by row, then by column."""
+    cell = problem.cell or ""
+    letters = cell.rstrip("0123456789")
+    return problem.sheet or "", int(cell[len(letters) :] or 0), len(letters), letters
 
 
 def calculate_file(options: argparse.Namespace) -> int:
@@ -99,7 +106,9 @@ def calculate_file(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(made)
     else:
-        _print_result(made, options.saida)
+        print("\n".join(result_lines(made)))
+        if options.saida is not None and made["resultados"]:
+            print(f"\nGravados em {options.saida}: {', '.join(FILES)}")
     return 0 if made["resultados"] else 1
 
 
@@ -149,57 +158,6 @@ def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
 
 def _print_json(made: Mapping[str, Any]) -> None:
     sys.stdout.write(attached_json(made).decode())
-
-
-def _print_result(made: Mapping[str, Any], folder: Path) -> None:
-    if made["simulacao"]:
-        print(
-            "SIMULAÇÃO SEM VALOR OFICIAL: "
-            + "; ".join(made["simulacao"]["motivos"] or ["pedida na linha de comando"])
-        )
-    if made["ficticio"]:
-        print("VALORES FICTÍCIOS")
-    for rule in made["regras"]:
-        _print_scores(rule, [outcome for outcome in made["resultados"] if outcome["regra"] == rule["regra"]])
-    if made["pendencias"]:
-        print(f"\n{len(made['pendencias'])} pendência(s):")
-    for pending in made["pendencias"]:
-        who = f"{pending['regra']}, {pending['chave']}" if pending["chave"] else pending["regra"]
-        print(
-            f"  · {who}: {pending['motivo']} ({pending['fundamento']})\n    O que fazer: {pending['o_que_fazer']}"
-        )
-    if made["resultados"]:
-        print(f"\nGravados em {folder}: {', '.join(FILES)}")
-    else:
-        print("\nNenhuma regra deu resultado; nada foi gravado.")
-
-
-def _print_pending(pendencies: Sequence[Mapping[str, Any]]) -> None:
-    """Print what was refused; what has the same reason is told once."""
-    if not pendencies:
-        return
-    print(f"\nSem resultado ({len(pendencies)}):")
-    grouped: dict[tuple[str, str, str], list[str]] = {}
-    for pending in pendencies:
-        who = f"{pending['regra']}, {pending['chave']}" if pending["chave"] else pending["regra"]
-        grouped.setdefault((pending["motivo"], pending["fundamento"], pending["o_que_fazer"]), []).append(who)
-    for (reason, cites, what_to_do), names in grouped.items():
-        print(f"  · {'; '.join(names)}\n    {reason} ({cites})\n    O que fazer: {what_to_do}")
-
-
-def _print_scores(rule: Mapping[str, Any], outcomes: list[Mapping[str, Any]]) -> None:
-    unit = rule["unidade"] or ""
-    print(f"\n{rule['rotulo']} ({rule['fundamento']})")
-    rows = []
-    for outcome in outcomes:
-        step = outcome["passos"][-1]
-        shown = brazilian(parse_exact(step["valor"]), step["casas"]) if step["unidade"] else step["valor"]
-        same = step["exato"] == step["valor"]
-        rows.append(
-            (outcome["chave"], outcome["nome"], shown, "" if same else step["exato"].replace(".", ","))
-        )
-    headers = ("Sigla", "Nome", f"Nota ({unit})" if unit else "Resultado", "Valor exato")
-    print(table(headers, rows, right=(2, 3)))
 
 
 def explain_subject(options: argparse.Namespace) -> int:
