@@ -155,7 +155,8 @@ class Builder(Transformer_NonRecursive[Token, Node]):
     def _wrong_count(
         self, token: Token, function: Function, arguments: tuple[Node, ...]
     ) -> FormulaSyntaxError:
-        written = "1 argumento" if len(arguments) == 1 else f"{len(arguments)} argumentos"
+        count = len(arguments)
+        written = {0: "nenhum argumento", 1: "um só argumento"}.get(count, f"{count} argumentos")
         return FormulaSyntaxError(
             f"A função “{token}” recebeu {written}.",
             at=self._at(token),

@@ -10,6 +10,14 @@ from apura.formula.errors import FormulaCheckError
 
 BASE_UNITS = ("ponto", "dia", "mês", "ano", "hora", "R$", "casas", "unidade")
 DIMENSIONLESS = ("%", "adimensional")
+_PLURALS = {
+    "ponto": "pontos",
+    "dia": "dias",
+    "mês": "meses",
+    "ano": "anos",
+    "hora": "horas",
+    "unidade": "unidades",
+}
 _PARTS = re.compile(r"([*/])")
 
 
@@ -55,6 +63,12 @@ def read_unit(text: str) -> Unit:
         single = _base(word, text)
         found = found.times(single) if sign == "*" else found.over(single)
     return found
+
+
+def in_plural(text: str) -> str:
+    """Return the unit as it is written after two or more: `pontos/dia`."""
+    above, slash, below = text.partition("/")
+    return "*".join(_PLURALS.get(part, part) for part in above.split("*")) + slash + below
 
 
 def _base(word: str, text: str) -> Unit:

@@ -135,5 +135,13 @@ def test_a_wrong_number_of_arguments_shows_how_the_function_is_written() -> None
     assert error.expected == "se(condição; então; senão)"
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("min()", "nenhum argumento"), ("exata()", "nenhum argumento"), ("se(a)", "um só argumento")],
+)
+def test_no_argument_and_one_argument_are_said_in_words(text: str, problem: str) -> None:
+    assert problem in refusal(text).problem
+
+
 def test_a_very_long_name_does_not_make_a_very_long_message() -> None:
     assert len(str(refusal("z" * 1900 + "(1)"))) < 1000

@@ -1,5 +1,6 @@
 """From text to tree."""
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -115,6 +116,14 @@ def test_line_and_column_are_those_of_the_text_as_people_see_it() -> None:
 def test_where_a_formula_was_written_does_not_make_it_another() -> None:
     assert parse("a+b") == parse("  a  +\n b ")
     assert hash(parse("a+b")) == hash(parse(" a+b"))
+
+
+def test_trees_and_refusals_travel_between_processes() -> None:
+    tree = parse("se(a > 1; soma(itens.b); 2)")
+    assert pickle.loads(pickle.dumps(tree)) == tree  # noqa: S301 - our own bytes
+    with pytest.raises(FormulaSyntaxError) as refused:
+        parse("a +")
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)  # noqa: S301
 
 
 def test_walking_gives_every_node_in_the_order_it_was_written() -> None:

@@ -153,7 +153,7 @@ def test_units_are_written_after_the_values_when_given() -> None:
         "e1": "adimensional",
     }
     seen = traced("a + b + c + d + e1", values(a=1, b=-2, c=80, d=10, e1=3))
-    assert with_values(seen.tree, seen, units) == "1 ponto + (−2 ponto/dia) + 80% + R$ 10/hora + 3"
+    assert with_values(seen.tree, seen, units) == "1 ponto + (−2 pontos/dia) + 80% + R$ 10/hora + 3"
 
 
 @pytest.mark.parametrize(

@@ -68,13 +68,17 @@ def check_lookup(around: Around, node: Lookup) -> Known:
         raise FormulaCheckError(
             f"A tabela “{node.table}” foi lida com chaves de menos ou de mais.",
             at=node.at,
-            read=f"{len(node.keys)} chave(s)",
-            expected=f"{len(table.keys)} chave(s), separadas por ponto e vírgula",
+            read=_keys(len(node.keys)),
+            expected=f"{_keys(len(table.keys))}, com ponto e vírgula entre elas",
         )
     for key, options in zip(node.keys, table.keys, strict=True):
         found = need_choice((key, around.kind_of(key)), "uma chave de tabela")
         meet((key, found), (Name(f"chave de {node.table}"), options))
     return known(table.result, node.at)
+
+
+def _keys(count: int) -> str:
+    return "uma chave" if count == 1 else f"{count} chaves"
 
 
 def _suggestion(name: str, names: Mapping[str, object]) -> str:

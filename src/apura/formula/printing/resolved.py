@@ -23,7 +23,7 @@ from apura.formula.tree import (
     Product,
     Sum,
 )
-from apura.formula.units import DIMENSIONLESS
+from apura.formula.units import DIMENSIONLESS, in_plural
 
 _COUNTED = {"soma": "soma", "media": "média", "min": "menor", "max": "maior"}
 
@@ -61,14 +61,14 @@ def resolved(tree: Node, trace: Trace, units: Mapping[str, str] | None = None) -
 
 
 def with_unit(value: Fraction, unit: str) -> str:
-    """Return a value and its unit as people write them: “R$ 10”, “80%”, “0,2 ponto/dia”."""
+    """Return a value and its unit as people write them: “R$ 10”, “80%”, “0,2 ponto/dia”, “2 dias”."""
     text = typographic(value)
     if unit.startswith("R$"):
         shown = f"R$ {text}{unit.removeprefix('R$')}"
     elif unit in DIMENSIONLESS:
         shown = text + unit
     else:
-        shown = f"{text} {unit}"
+        shown = f"{text} {in_plural(unit) if abs(value) >= 2 else unit}"  # noqa: PLR2004 - 1,5 ponto, 2 pontos
     return f"({shown})" if value < 0 else shown
 
 
