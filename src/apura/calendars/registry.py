@@ -31,7 +31,13 @@ def load_calendar(code: str) -> Calendar:
     wanted = code.strip().upper()
     if wanted not in known_calendars():
         raise UnknownCalendar(code, known_calendars())
-    chain = [_jurisdiction(wanted)]
+    return _calendar(wanted)
+
+
+@cache
+def _calendar(code: str) -> Calendar:
+    """Give the one calendar of a place, so that each year's days are worked out once."""
+    chain = [_jurisdiction(code)]
     while (parent := chain[-1].parent) is not None:
         chain.append(_jurisdiction(parent))
     return Calendar(tuple(chain))

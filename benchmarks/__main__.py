@@ -1,0 +1,130 @@
+"""Run the benchmarks and write ``benchmarks/results.md``: whole processes, in turn (A B A B …), ratios pair by pair."""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRS = 5
+APURA = "from apura.cli import main; raise SystemExit(main())"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two commands measured in turn: ours, and what it is compared with."""
+
+    title: str
+    ours: list[str]
+    other: list[str]
+    compared_with: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One run of a process."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def pairs(result: Path) -> Iterator[Pair]:
+    """Say what is measured."""
+    python = sys.executable
+    task = [python, "-m", "benchmarks.tasks"]
+    nothing = [python, "-c", "pass"]
+    yield Pair("`import apura`", [python, "-c", "import apura"], nothing, "`python -c pass`")
+    yield Pair("`apura --help`", [python, "-c", APURA, "--help"], nothing, "`python -c pass`")
+    yield Pair(
+        "10 000 bodies scored",
+        [*task, "score_with_the_norm"],
+        [*task, "score_in_plain_python"],
+        "plain Python",
+    )
+    yield Pair(
+        "10 000 bodies explained",
+        [*task, "explain_with_the_norm"],
+        [*task, "explain_in_plain_python"],
+        "plain Python writing a line per step",
+    )
+    yield Pair(
+        "PDF of 22 bodies and their means",
+        [*task, "pdf_of_the_example", str(result)],
+        [*task, "pdf_of_one_empty_page"],
+        "one empty page by the same typesetter",
+    )
+
+
+def measure(command: list[str]) -> Measure:
+    """Run ``command`` once and say what it took, by the operating system's account."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if process.returncode != 0:
+        raise SystemExit(f"falhou: {' '.join(command)}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measure(wall, processor, used.ru_maxrss / 1024)
+
+
+def row(pair: Pair) -> str:
+    """Measure a pair in turn after a warm-up and make its line of the table."""
+    measure(pair.ours), measure(pair.other)
+    runs = [(measure(pair.ours), measure(pair.other)) for _ in range(PAIRS)]
+    ratios = [ours.wall / other.wall for ours, other in runs]
+    print(f"{pair.title}: {statistics.median(ratios):.2f}")
+    cells = (
+        pair.title,
+        pair.compared_with,
+        f"**{statistics.median(ratios):.2f}** ({min(ratios):.2f}–{max(ratios):.2f})",
+        f"{statistics.median(ours.wall for ours, _ in runs):.2f} s",
+        f"{statistics.median(ours.processor for ours, _ in runs):.2f} s",
+        f"{statistics.median(ours.memory for ours, _ in runs):.0f} MiB",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    """Measure everything and write the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            "calcular",
+            "almg-2554-2012",
+            "examples/almg-2015.xlsx",
+            "--em",
+            "31/12/2015",
+            "-o",
+            folder,
+        ]
+        subprocess.run(
+            [sys.executable, "-c", APURA, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
+        rows = [row(pair) for pair in pairs(Path(folder) / "resultado.json")]
+    page = [
+        "# Benchmarks",
+        "",
+        "Made by `python3 dev.py bench`: whole processes, start-up included, five pairs in turn after a warm-up.",
+        "The ratio is the one to quote; seconds change with the machine and its load.",
+        "",
+        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores.",
+        "",
+        "| What | Compared with | Wall ratio, median (min–max) | Wall | Processor | Peak memory |",
+        "| --- | --- | --- | --- | --- | --- |",
+        *rows,
+    ]
+    (ROOT / "benchmarks" / "results.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
