@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
+from apura.formula import plain
 from apura.paper.formats import number
 from apura.paper.glyphs import printable
 
@@ -118,14 +119,12 @@ def _decimal(value: Fraction) -> str:
 
 
 def _tenths(value: Fraction) -> str:
-    hundredths = round(value * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0")
+    return plain(value, 2).rstrip("0")
 
 
 def _at(value: Fraction | int) -> str:
     """Write a coordinate with two decimals: a place on paper, not a number anyone reads."""
-    hundredths = round(Fraction(value) * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
+    return plain(Fraction(value), 2)
 
 
 def _short(key: str) -> str:
