@@ -118,7 +118,7 @@ def _call(seen: _Seen, node: Call) -> Node:
             shown = seen.resolve(reached[-1])
         case "faixa":
             shown = seen.resolve(next(result for result in _results(node) if id(result) in seen.values))
-        case "e" | "ou" if len(reached) == 1:
+        case "e" | "ou" | "exata" if len(reached) == 1:
             shown = seen.resolve(reached[0])
         case "arred":
             shown = Call("arred", (seen.resolve(reached[0]), _places(seen, reached[1])))
