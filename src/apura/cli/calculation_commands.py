@@ -20,6 +20,7 @@ from apura.norms import (
     BadRequest,
     Institution,
     Norm,
+    Pending,
     Problem,
     Refusal,
     Result,
@@ -33,7 +34,7 @@ from apura.norms import (
     refused_document,
     run,
 )
-from apura.norms.typing_facts import fold
+from apura.norms.texts import fold
 from apura.paper import archival_pdf, attached_json, plain_archival_pdf
 from apura.sheets import FactsRead, annotate, read_facts, write_results
 
@@ -121,17 +122,10 @@ def _report_problems(options: argparse.Namespace, error: BadInput) -> None:
 
 
 def _refused(options: argparse.Namespace, refusal: Refusal) -> dict[str, Any]:
-    made = refused_document(options.norma, options.em, problems=())
-    made["pendencias"].append(
-        {
-            "regra": options.regra,
-            "chave": None,
-            "motivo": refusal.reason,
-            "fundamento": refusal.cites,
-            "o_que_fazer": refusal.what_to_do,
-        }
-    )
-    return made
+    norm = load_norm(options.norma)
+    rule = norm.rule(options.regra)
+    pending = Pending(rule.name, rule.label, None, refusal.reason, refusal.cites, refusal.what_to_do)
+    return refused_document(norm, options.em, pending=(pending,))
 
 
 def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:

@@ -151,3 +151,5 @@ def _proof(proved: Verification) -> Iterator[str]:
         if provision.status == "pending":
             yield f"    pendente: {provision.ref}. {provision.note}"
     yield from (f"  ✗ {complaint}" for complaint in proved.complaints)
+    if proved.notice:
+        yield f"  · {proved.notice}"

@@ -2,7 +2,8 @@
 
 from apura.norms.application import AppliedNorm
 from apura.norms.calculation import Outcome, StepOutcome
-from apura.norms.document import SCHEMA, document, refused_document
+from apura.norms.consistency import Finding
+from apura.norms.document import document, refused_document
 from apura.norms.errors import (
     BadInput,
     BadRequest,
@@ -21,9 +22,12 @@ from apura.norms.explanation import Explanation, StepExplanation
 from apura.norms.facts import KEY, NAME, FactSheet, Origin, RawFacts, RawRow, Source, Subject
 from apura.norms.institution import Decision, Institution, read_decisions, read_institution
 from apura.norms.pack import Norm, load_folder, load_norm, shipped_ids
-from apura.norms.recheck import Finding, Recheck, Verdict, recheck
+from apura.norms.quantities import quantity
+from apura.norms.recheck import Recheck, Verdict, recheck
 from apura.norms.replay import ReplayedStep, replay
+from apura.norms.result_schema import SCHEMA
 from apura.norms.running import Pending, Result, apply_norm, calculate, check_facts, explain, run
+from apura.norms.verification import Verification, verify
 
 __all__ = [
     "KEY",
@@ -61,6 +65,7 @@ __all__ = [
     "Subject",
     "UnknownWording",
     "Verdict",
+    "Verification",
     "apply_norm",
     "calculate",
     "check_facts",
@@ -68,6 +73,7 @@ __all__ = [
     "explain",
     "load_folder",
     "load_norm",
+    "quantity",
     "read_decisions",
     "read_institution",
     "recheck",
@@ -75,4 +81,5 @@ __all__ = [
     "replay",
     "run",
     "shipped_ids",
+    "verify",
 ]

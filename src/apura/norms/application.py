@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import TypeVar
 
 from apura.calendars import Calendar, Counting, DueDate, days_after, last_business_day_between, load_calendar
-from apura.formula import Node, read_number
+from apura.formula import read_number
 from apura.norms.errors import (
     BadInput,
     BadRequest,
@@ -18,62 +17,18 @@ from apura.norms.errors import (
     Problem,
     UnknownWording,
 )
+from apura.norms.in_force import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.institution import Decision, Institution, problems_with
 from apura.norms.pack import Norm
 from apura.norms.rule_schema import Rule, Step
-from apura.norms.schema import Deadline, Interpretation, Interval, Member, Wording
-
-I = TypeVar("I", bound=Interval)  # noqa: E741
-
-
-def as_counting(reading: str) -> Counting:
-    """Read a reading of an interpretation as a way of counting days.
-
-    Raises:
-        BadRequest: it is not one.
-    """
-    countings: dict[str, Counting] = {"dia corrido": "dia corrido", "dia útil": "dia útil"}
-    if reading not in countings:
-        raise BadRequest(
-            f"“{reading}” não é um modo de contar dias.", what_to_do="Use “dia corrido” ou “dia útil”."
-        )
-    return countings[reading]
-
+from apura.norms.schema import Deadline, Interval, Member, Wording
+from apura.norms.texts import quoted
 
 UNOFFICIAL = "Simulação sem valor oficial"
 
-
-@dataclass(frozen=True, slots=True)
-class ParameterInForce:
-    """A parameter's value on the date, since when, and why; ``act`` is set when an institution supplied it."""
-
-    name: str
-    label: str
-    unit: str
-    places: int
-    value: Fraction
-    since: date
-    cites: str
-    act: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingInForce:
-    """The reading of an interpretation that holds on the date; ``decision`` is set when an institution chose it."""
-
-    name: str
-    declared: Interpretation
-    reading: str
-    decision: Decision | None
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaInForce:
-    """The formula of a step on the date, parsed, with the wording it belongs to."""
-
-    text: str
-    tree: Node
-    wording: Wording
+I = TypeVar("I", bound=Interval)  # noqa: E741
+W = TypeVar("W", bound=Wording)
+COUNTINGS: dict[str, Counting] = {"dia corrido": "dia corrido", "dia útil": "dia útil"}
 
 
 @dataclass(slots=True)
@@ -84,23 +39,36 @@ class AppliedNorm:
         norm: the norm.
         on: the date the norm applies to (for a yearly appraisal, the last day of the year appraised).
         institution: whose decisions hold, or None.
-        simulation: reasons why the outcome has no official value; empty for an official calculation. A simulation
-            may run where the norm would refuse: outside its days, or under an unknown wording.
+        simulation: whether the outcome has no official value. A simulation may run where the norm would refuse:
+            outside its days, under an unknown wording, by a decision without an act; ``reasons`` gathers which of
+            these it met.
+
+    Raises:
+        BadRequest: ``on`` is not a date.
+        BadInput: the institution decided something the norm does not let it decide.
     """
 
     norm: Norm
     on: date
     institution: Institution | None = None
     simulation: bool = False
-    reasons: list[str] = field(default_factory=list)
-    _formulas: dict[tuple[str, str], FormulaInForce] = field(default_factory=dict, repr=False)
-    _parameters: dict[str, ParameterInForce] = field(default_factory=dict, repr=False)
+    reasons: list[str] = field(default_factory=list, init=False)
+    _formulas: dict[tuple[str, str], FormulaInForce] = field(default_factory=dict, init=False, repr=False)
+    _parameters: dict[str, ParameterInForce] = field(default_factory=dict, init=False, repr=False)
+    _dues: dict[tuple[str, int], DueDate] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if self.institution is None:
-            return
-        problems = problems_with(self.institution, self.norm)
-        for decision in self.institution.decisions:
+        if type(self.on) is not date:
+            raise BadRequest(
+                f"{quoted(self.on)} não é uma data de aplicação.",
+                what_to_do="Passe um datetime.date, sem hora.",
+            )
+        if self.institution is not None:
+            self._check_decisions(self.institution)
+
+    def _check_decisions(self, institution: Institution) -> None:
+        problems = problems_with(institution, self.norm)
+        for decision in institution.decisions:
             if decision.act is None and not self.simulation:
                 problems.append(
                     Problem(
@@ -129,7 +97,8 @@ class AppliedNorm:
         said = f"Em {self.on:%d/%m/%Y} a norma {identity.id}"
         if late:
             last = f"{said} já não vigora: o último dia foi {identity.last_day:%d/%m/%Y}."
-            reason = f"{last} {identity.after or ''}".strip()
+            readings = " ".join(self.norm.interpretations[name].why for name in identity.uses)
+            reason = " ".join(part for part in (last, identity.after, readings) if part)
             cites = identity.last_day_cites
         else:
             first = f"{identity.takes_effect_on:%d/%m/%Y}"
@@ -214,23 +183,26 @@ class AppliedNorm:
         self.require_effect()
         return self._known(rule.wordings or self.norm.identity.wordings, f"“{rule.label}”", rule.cites)
 
-    def _known(self, wordings: Sequence[I], what: str, cites: str) -> I:
+    def _known(self, wordings: Sequence[W], what: str, cites: str) -> W:
         found = self._on_date(wordings)
-        if isinstance(found, Wording) and found.wording == "unknown" and self.simulation:
-            found = next((later for later in wordings if later.starts > found.starts), found)
-            self._note(
-                f"a redação de {what} em {self.on:%d/%m/%Y} é desconhecida; usada a de {found.starts:%d/%m/%Y}"
+        if found is not None and found.wording == "unknown" and self.simulation:
+            later = next(
+                (one for one in wordings if one.starts > found.starts and one.wording != "unknown"), None
             )
-        if found is None or (isinstance(found, Wording) and found.wording == "unknown"):
-            known = isinstance(found, Wording)
-            raise UnknownWording(
-                f"A redação de {what} em {self.on:%d/%m/%Y} não é conhecida."
-                + (f" {found.why}" if isinstance(found, Wording) and known else ""),
-                what_to_do=(found.what_to_do if isinstance(found, Wording) else None)
-                or "Obtenha o texto vigente na data ou peça uma decisão a quem compete interpretar a norma.",
-                cites=cites,
-            )
-        return found
+            if later is not None:
+                used = f"usada a de {later.starts:%d/%m/%Y}"
+                self._note(f"a redação de {what} em {self.on:%d/%m/%Y} é desconhecida; {used}")
+                return later
+        if found is not None and found.wording != "unknown":
+            return found
+        why = found.why if found is not None else None
+        what_to_do = found.what_to_do if found is not None else None
+        raise UnknownWording(
+            f"A redação de {what} em {self.on:%d/%m/%Y} não é conhecida. {why or ''}".strip(),
+            what_to_do=what_to_do
+            or "Obtenha o texto vigente na data ou peça uma decisão a quem compete interpretar a norma.",
+            cites=cites,
+        )
 
     def formula(self, rule: Rule, step: Step) -> FormulaInForce:
         """Return the formula of ``step`` on the date, under the reading that holds.
@@ -251,9 +223,7 @@ class AppliedNorm:
             text, wording = own.formula, own
         elif step.interpretation:
             text = step.readings[self.reading(step.interpretation).reading]
-        if text is None:
-            raise UnknownWording(f"“{step.label}” não tem fórmula nesta data.", cites=step.cites)
-        return FormulaInForce(text, self.norm.trees[text], wording)
+        return FormulaInForce(str(text), self.norm.trees[str(text)], wording)
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
         """Return the units that compose ``group`` on the date, in the order of the file."""
@@ -295,7 +265,15 @@ class AppliedNorm:
 
         Raises:
             BadRequest: the deadline runs from an event, not from the year.
+            CalendarError: the year lies outside the calendar's data.
         """
+        if calendar is not None:
+            return self._due_in_year(name, year, calendar)
+        if (name, year) not in self._dues:
+            self._dues[name, year] = self._due_in_year(name, year, self.calendar(self.norm.deadline(name)))
+        return self._dues[name, year]
+
+    def _due_in_year(self, name: str, year: int, calendar: Calendar) -> DueDate:
         deadline = self.norm.deadline(name)
         between = deadline.last_business_day
         if between is None:
@@ -304,9 +282,11 @@ class AppliedNorm:
                 f"O prazo “{name}” corre de um fato ({event}), não do ano.",
                 what_to_do="Informe a data do fato (--inicio).",
             )
-        first = date.fromisoformat(f"{year + between.year}-{between.first}")
-        last = date.fromisoformat(f"{year + between.year}-{between.last}")
-        return last_business_day_between(first, last, calendar or self.calendar(deadline))
+        due_year = year + between.year
+        if not date.min.year <= due_year <= date.max.year:
+            raise BadRequest(f"{year} não é um ano apurado.", what_to_do="Informe um ano, como 2015.")
+        first, last = (date.fromisoformat(f"{due_year:04}-{day}") for day in (between.first, between.last))
+        return last_business_day_between(first, last, calendar)
 
     def due_after(self, name: str, event_on: date, *, calendar: Calendar | None = None) -> DueDate:
         """When deadline ``name`` falls, counted from an event.
@@ -321,11 +301,10 @@ class AppliedNorm:
                 f"O prazo “{name}” é fixado pelo ano apurado, não por um fato.",
                 what_to_do="Informe o ano (--ano).",
             )
-        counting = (
-            self.reading(after.counting).reading
-            if after.counting in self.norm.interpretations
-            else after.counting
-        )
-        return days_after(
-            event_on, after.days, calendar or self.calendar(deadline), counting=as_counting(counting)
-        )
+        counting = self.counting(after.counting)
+        return days_after(event_on, after.days, calendar or self.calendar(deadline), counting=counting)
+
+    def counting(self, declared: str) -> Counting:
+        """Return the way of counting days that ``declared`` means: itself, or the reading of that interpretation."""
+        reading = self.reading(declared).reading if declared in self.norm.interpretations else declared
+        return COUNTINGS[reading]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from apura.calendars import CalendarError
 from apura.formula import EvaluationError, MissingTableRow, Node, Value, evaluate
-from apura.norms.application import AppliedNorm, FormulaInForce
-from apura.norms.errors import FactNotAvailable, NotComputable
+from apura.norms.application import AppliedNorm
+from apura.norms.errors import BadRequest, FactNotAvailable, NotComputable
 from apura.norms.facts import Absent, RelatedRow, Subject
+from apura.norms.in_force import FormulaInForce
 from apura.norms.rule_schema import Input, Rule, Step
 
 Evaluator = Callable[[Node, "SubjectEnvironment"], Value]
@@ -35,7 +37,7 @@ class SubjectEnvironment:
         """Return the value of a step, an input or a parameter."""
         if name in self.values:
             return self.values[name]
-        step = next((step for step in self.rule.steps if step.name == name), None)
+        step = self.rule.step(name)
         if step is not None:
             self.values[name] = self._compute(step)
             return self.values[name]
@@ -141,9 +143,16 @@ class Outcome:
         """Return the outcome of step ``name``.
 
         Raises:
-            KeyError: the rule has no such step, or it was not needed.
+            BadRequest: the rule has no such step, or these facts did not need it.
         """
-        return next(outcome for outcome in self.steps if outcome.name == name)
+        for outcome in self.steps:
+            if outcome.name == name:
+                return outcome
+        known = self.rule.step(name) is not None
+        raise BadRequest(
+            f"O passo “{name}” {'não foi necessário para estes fatos' if known else 'não existe nesta regra'}.",
+            what_to_do=f"Os passos calculados são: {', '.join(self.values)}.",
+        )
 
     def formula(self, step: Step) -> FormulaInForce:
         """Return the formula ``step`` was computed with."""
@@ -171,5 +180,12 @@ def _refuse_options(applied: AppliedNorm, rule: Rule, subject: Subject) -> None:
             continue
         when = ""
         if refusing.deadline is not None:
-            when = f" {applied.due_in_year(refusing.deadline, applied.on.year).reason}"
+            when = f" {_due_reason(applied, refusing.deadline)}"
         raise FactNotAvailable(refusing.reason + when, what_to_do=refusing.what_to_do, cites=column.cites)
+
+
+def _due_reason(applied: AppliedNorm, deadline: str) -> str:
+    try:
+        return applied.due_in_year(deadline, applied.on.year).reason
+    except CalendarError as error:  # the refusal stands; only its date cannot be told
+        return str(error)

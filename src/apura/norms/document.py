@@ -8,48 +8,60 @@ from importlib.metadata import version
 from typing import Any
 
 from apura.formula import exact, plain, references
-from apura.norms.application import UNOFFICIAL, AppliedNorm, ParameterInForce, ReadingInForce
-from apura.norms.errors import Problem
+from apura.norms.application import UNOFFICIAL, AppliedNorm
+from apura.norms.checking import shared_columns
+from apura.norms.errors import Problem, Refusal
 from apura.norms.explanation import Explanation, StepExplanation, explain_outcome, shown, shown_exact
 from apura.norms.facts import Absent, DeadlineFact, FactValue, RelatedRow, Subject
-from apura.norms.institution import Institution
-from apura.norms.labels import labels
+from apura.norms.in_force import ParameterInForce, ReadingInForce
+from apura.norms.labels import decidable_label, labels
+from apura.norms.pack import Norm, load_norm
+from apura.norms.result_schema import SCHEMA
 from apura.norms.rule_schema import Column, Relation, Rule, Step
 from apura.norms.running import Pending, Result
-
-SCHEMA = "apura/resultado/1"
 
 
 def document(result: Result) -> dict[str, Any]:
     """Return the result as plain data, ready for JSON: numbers as text with a point, keys in Portuguese."""
     applied, facts = result.applied, result.facts
     explanations = [explain_outcome(outcome) for outcome in result.outcomes]
-    rules = list(dict.fromkeys(outcome.rule.name for outcome in result.outcomes))
+    spoken = {outcome.rule.name for outcome in result.outcomes} | {one.rule for one in result.pending}
+    rules = [name for name in applied.norm.rules if name in spoken]
     return {
-        **_heading(applied),
+        **heading(applied),
         "simulacao": {"aviso": UNOFFICIAL, "motivos": list(applied.reasons)} if applied.simulation else None,
         "ficticio": facts.fictitious or bool(applied.institution and applied.institution.fictitious),
         "origem": None
         if facts.source is None
         else {"arquivo": facts.source.file, "sha256": facts.source.sha256, "linhas": facts.source.rows},
-        "instituicao": _institution(applied, applied.institution),
-        "rotulos": {name: _labels(applied, applied.norm.rules[name]) for name in rules},
-        "regras": [_rule(applied, applied.norm.rules[name]) for name in rules],
+        "instituicao": institution_document(applied),
+        "rotulos": {name: rule_labels(applied, applied.norm.rules[name]) for name in rules},
+        "regras": [rule_document(applied, applied.norm.rules[name]) for name in rules],
         "resultados": [outcome_document(explanation) for explanation in explanations],
         "pendencias": [_pending(pending) for pending in result.pending],
         "erros": [],
     }
 
 
-def refused_document(norm: str, on: date, *, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    """Return the document of a calculation that could not start: only its errors, by sheet and cell."""
+def refused_document(
+    norm: str | Norm, on: date, *, problems: tuple[Problem, ...] = (), pending: tuple[Pending, ...] = ()
+) -> dict[str, Any]:
+    """Return the document of a calculation that gave nothing: its errors by sheet and cell, or what was refused.
+
+    Raises:
+        BadRequest: no such norm.
+    """
+    applied = AppliedNorm(load_norm(norm) if isinstance(norm, str) else norm, on)
     return {
-        "esquema": SCHEMA,
-        "norma": norm,
-        "em": on.isoformat(),
-        "motor": engine(),
+        **heading(applied),
+        "simulacao": None,
+        "ficticio": False,
+        "origem": None,
+        "instituicao": None,
+        "rotulos": {},
+        "regras": [],
         "resultados": [],
-        "pendencias": [],
+        "pendencias": [_pending(one) for one in pending],
         "erros": [
             {
                 "planilha": problem.sheet,
@@ -67,7 +79,8 @@ def engine() -> str:
     return f"apura {version('apura')}"
 
 
-def _heading(applied: AppliedNorm) -> dict[str, Any]:
+def heading(applied: AppliedNorm) -> dict[str, Any]:
+    """Return which norm, in which edition, was applied to which date, and by what engine."""
     identity = applied.norm.identity
     return {
         "esquema": SCHEMA,
@@ -80,7 +93,9 @@ def _heading(applied: AppliedNorm) -> dict[str, Any]:
     }
 
 
-def _institution(applied: AppliedNorm, institution: Institution | None) -> dict[str, Any] | None:
+def institution_document(applied: AppliedNorm) -> dict[str, Any] | None:
+    """Return the institution and everything it decided, in force on the date or not."""
+    institution = applied.institution
     if institution is None:
         return None
     return {
@@ -89,6 +104,7 @@ def _institution(applied: AppliedNorm, institution: Institution | None) -> dict[
         "escolhas": [
             {
                 "nome": decision.name,
+                "rotulo": decidable_label(applied.norm, decision.name),
                 "tipo": "interpretação" if decision.name in applied.norm.interpretations else "parâmetro",
                 "valor": decision.value,
                 "desde": decision.starts.isoformat(),
@@ -100,18 +116,22 @@ def _institution(applied: AppliedNorm, institution: Institution | None) -> dict[
     }
 
 
-def _labels(applied: AppliedNorm, rule: Rule) -> dict[str, str]:
+def rule_labels(applied: AppliedNorm, rule: Rule) -> dict[str, str]:
     """Return the labels of the names that the rule's formulas in force read, and of its own inputs and steps."""
     read = {part.name for part in (*rule.inputs, *rule.steps)}
     for step in rule.steps:
-        found = references(applied.formula(rule, step).tree)
+        try:
+            found = references(applied.formula(rule, step).tree)
+        except Refusal:  # no wording at hand: no formula to label
+            continue
         read |= {*found.names, *found.tables, *found.relations}
         read |= {f"{relation}.{column}" for relation, column in found.columns}
     return {name: label for name, label in labels(applied.norm, rule).items() if name in read}
 
 
-def _rule(applied: AppliedNorm, rule: Rule) -> dict[str, Any]:
-    wording = applied.wording(rule)
+def rule_document(applied: AppliedNorm, rule: Rule) -> dict[str, Any]:
+    """One rule as plain data: what its results are, on what basis, and what it reads."""
+    scale = rule.result_step.scale
     return {
         "regra": rule.name,
         "rotulo": rule.label,
@@ -119,25 +139,42 @@ def _rule(applied: AppliedNorm, rule: Rule) -> dict[str, Any]:
         "resultado": rule.result,
         "unidade": rule.result_step.unit,
         "casas": rule.result_step.places,
+        "minimo": plain(scale.low, rule.result_step.places) if scale else None,
+        "maximo": plain(scale.high, rule.result_step.places) if scale else None,
         "fundamento": rule.cites,
-        "redacao": f"redação: {wording.act}" if wording.act else "redação original",
+        "redacao": _wording(applied, rule),
         "entradas": [_column(column) for column in rule.inputs],
         "relacoes": [
-            {"nome": relation.name, "rotulo": relation.label, "colunas": _columns(applied, relation)}
+            {
+                "nome": relation.name,
+                "rotulo": relation.label,
+                "regras": list(relation.rules),
+                "colunas": _columns(applied, relation),
+            }
             for relation in rule.relations
         ],
     }
 
 
+def _wording(applied: AppliedNorm, rule: Rule) -> str:
+    try:
+        wording = applied.wording(rule)
+    except Refusal:
+        return "sem redação conhecida nesta data"
+    return f"redação: {wording.act}" if wording.act else "redação original"
+
+
 def _columns(applied: AppliedNorm, relation: Relation) -> list[dict[str, Any]]:
     if relation.columns:
         return [_column(column) for column in relation.columns]
-    other = applied.norm.rules[relation.rules[0]]
-    return [*map(_column, other.inputs), *map(_column, other.steps)]
+    read = [applied.norm.rules[name] for name in relation.rules]
+    shared = shared_columns(read)
+    offered = [*map(_column, read[0].inputs), *map(_column, read[0].steps)]
+    return [column for column in offered if column["nome"] in shared]
 
 
 def _column(part: Column | Step) -> dict[str, Any]:
-    kind = "número" if part.unit is not None else "opção"
+    kind = "número" if part.unit is not None else "opção" if part.options else "lógico"
     if isinstance(part, Column) and part.kind is not None:
         kind = {"date": "data", "text": "texto", "key": "chave"}[part.kind]
     return {"nome": part.name, "rotulo": part.label, "tipo": kind, "unidade": part.unit, "casas": part.places}
@@ -264,6 +301,7 @@ def _reading(reading: ReadingInForce) -> dict[str, Any]:
     declared = reading.declared
     return {
         "nome": reading.name,
+        "rotulo": declared.label,
         "texto": declared.text,
         "fundamento": declared.cites,
         "adotada": reading.reading,
@@ -276,6 +314,7 @@ def _reading(reading: ReadingInForce) -> dict[str, Any]:
 def _pending(pending: Pending) -> dict[str, Any]:
     return {
         "regra": pending.rule,
+        "rotulo": pending.label,
         "chave": pending.key,
         "motivo": pending.reason,
         "fundamento": pending.cites,

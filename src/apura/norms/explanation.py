@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from apura.formula import Rounding, Trace, Value, canonical, exact, plain, references, trace, with_values
-from apura.norms.application import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.calculation import Outcome, SubjectEnvironment
 from apura.norms.facts import RelatedRow
+from apura.norms.in_force import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.rule_schema import Rule, Step
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from apura.formula import read_number
 from apura.norms.errors import BadInput, Problem
 from apura.norms.pack import Norm
 from apura.norms.schema import Interpretation, Parameter
+from apura.norms.texts import one_line, quoted, suggestion
 
 KEYS = ("nome", "valor", "desde", "ato", "data_do_ato")
 """The columns of a decision, in a file and in the sheet “Parâmetros da instituição”."""
@@ -57,6 +57,10 @@ def read_institution(path: Path) -> Institution:
         raise BadInput([Problem(f"o arquivo não é TOML em UTF-8: {error}", path.name)]) from error
     strange = set(data) - {"nome", "ficticio", "parametros"}
     problems = [Problem(f"chave desconhecida: {name}", path.name) for name in sorted(strange)]
+    if not isinstance(data.get("nome", ""), str):
+        problems.append(Problem("escreva o nome da instituição entre aspas", path.name, "nome"))
+    if not isinstance(data.get("ficticio", False), bool):
+        problems.append(Problem("escreva true ou false, sem aspas", path.name, "ficticio"))
     entries = data.get("parametros", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadInput([*problems, Problem("escreva cada decisão em um bloco [[parametros]]", path.name)])
@@ -64,7 +68,7 @@ def read_institution(path: Path) -> Institution:
     decisions, found = read_decisions(rows, sheet=path.name)
     if problems or found:
         raise BadInput([*problems, *found])
-    return Institution(str(data.get("nome", path.stem)), bool(data.get("ficticio", False)), decisions)
+    return Institution(data.get("nome", path.stem), data.get("ficticio", False), decisions)
 
 
 def read_decisions(
@@ -74,28 +78,16 @@ def read_decisions(
     decisions: list[Decision] = []
     problems: list[Problem] = []
     for place, row in rows:
-        lacking = [key for key in ("nome", "valor", "desde") if row.get(key) in (None, "")]
-        strange = sorted(set(row) - set(KEYS))
-        wrong = [
-            key for key in ("desde", "data_do_ato") if row.get(key) is not None and type(row[key]) is not date
-        ]
-        problems += [Problem(f"falta “{key}”", sheet, place) for key in lacking]
-        problems += [
-            Problem(f"chave desconhecida “{key}”; use {', '.join(KEYS)}", sheet, place) for key in strange
-        ]
-        problems += [Problem(f"“{key}” não é uma data", sheet, place) for key in wrong]
-        if isinstance(row.get("valor"), float):
-            problems.append(
-                Problem('escreva o valor entre aspas ("0,25"), para que nenhum dígito se perca', sheet, place)
-            )
-        elif not (lacking or strange or wrong):
-            act = str(row["ato"]).strip() if row.get("ato") else None
+        wrong = list(_wrong_with_row(row))
+        problems += [Problem(message, sheet, place) for message in wrong]
+        if not wrong:
+            act = row.get("ato")
             decisions.append(
                 Decision(
-                    str(row["nome"]).strip(),
+                    row["nome"].strip(),
                     str(row["valor"]).strip(),
                     row["desde"],
-                    act,
+                    act.strip() or None if act else None,
                     row.get("data_do_ato"),
                     f"{sheet}, {place}",
                 )
@@ -103,13 +95,44 @@ def read_decisions(
     return tuple(decisions), problems
 
 
+def _wrong_with_row(row: Mapping[str, Any]) -> Iterator[str]:
+    for key in row:
+        if key not in KEYS:
+            yield f"chave desconhecida {quoted(key)}; use {', '.join(KEYS)}"
+    for key in ("nome", "valor", "desde"):
+        if row.get(key) in (None, ""):
+            yield f"falta “{key}”"
+    for key in ("desde", "data_do_ato"):
+        if row.get(key) is not None and type(row[key]) is not date:
+            yield f"“{key}” não é uma data"
+    for key in ("nome", "ato"):
+        if not isinstance(row.get(key, ""), str | None):
+            yield f"“{key}” não é um texto; escreva entre aspas"
+    yield from _wrong_with_value(row.get("valor", ""))
+
+
+def _wrong_with_value(value: object) -> Iterator[str]:
+    if isinstance(value, float):
+        yield 'escreva o valor entre aspas ("0,25"), para que nenhum dígito se perca'
+    elif not isinstance(value, str | int) or isinstance(value, bool):
+        yield "“valor” não é um texto nem um número"
+
+
 def problems_with(institution: Institution, norm: Norm) -> list[Problem]:
     """Say what the norm does not let this institution decide, or what it lacks to decide it."""
-    return [
+    found = [
         Problem(message, decision.place, None, cites)
         for decision in institution.decisions
         for message, cites in _problems(decision, norm)
     ]
+    seen: dict[tuple[str, date], str] = {}
+    for decision in institution.decisions:
+        first = seen.get((decision.name, decision.starts))
+        if first is not None:
+            said = f"“{decision.name}” já foi decidido a partir de {decision.starts:%d/%m/%Y}, em {first}"
+            found.append(Problem(f"{said}; deixe uma só decisão", decision.place))
+        seen[decision.name, decision.starts] = decision.place
+    return found
 
 
 def _problems(decision: Decision, norm: Norm) -> list[tuple[str, str | None]]:
@@ -121,12 +144,9 @@ def _problems(decision: Decision, norm: Norm) -> list[tuple[str, str | None]]:
         return _value_problems(decision, parameter)
     offered = [name for name, known in norm.parameters.items() if known.open_to_institution]
     offered += [name for name, known in norm.interpretations.items() if known.others]
-    return [
-        (
-            f"“{decision.name}” não é parâmetro nem interpretação desta norma; a decidir: {', '.join(offered)}",
-            None,
-        )
-    ]
+    said = f"{quoted(decision.name)} não é parâmetro nem interpretação desta norma"
+    hint = suggestion(decision.name, offered)
+    return [(f"{said}{hint}; pode-se decidir sobre: {', '.join(offered) or 'nada'}", None)]
 
 
 def _reading_problems(decision: Decision, interpretation: Interpretation) -> list[tuple[str, str | None]]:
@@ -150,11 +170,6 @@ def _value_problems(decision: Decision, parameter: Parameter) -> list[tuple[str,
     try:
         value = read_number(decision.value)
     except ValueError as error:
-        return [(f"o valor de “{decision.name}” não é um número: {error}", cites)]
-    return [] if within(value, parameter) else [(f"o valor de “{decision.name}” está fora da faixa", cites)]
-
-
-def within(value: Fraction, parameter: Parameter) -> bool:
-    """Whether ``value`` respects the parameter's declared bounds."""
-    above = parameter.low is None or value >= parameter.low
-    return above and (parameter.high is None or value <= parameter.high)
+        return [(f"o valor de “{decision.name}” não é um número: {one_line(error)}", cites)]
+    wrong = parameter.wrong_with(value)
+    return [(f"o valor de “{decision.name}” {wrong}", cites)] if wrong else []

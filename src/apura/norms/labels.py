@@ -30,3 +30,9 @@ def condition(norm: Norm, rule: Rule, column: Column) -> str:
     if isinstance(column.required, bool):
         return ""
     return portuguese(norm.trees[column.required], labels(norm, rule))
+
+
+def decidable_label(norm: Norm, name: str) -> str:
+    """Return what people call what an institution may decide: an interpretation or a parameter."""
+    declared = norm.interpretations.get(name) or norm.parameters.get(name)
+    return declared.label if declared else name

@@ -14,9 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from apura.formula import Node
-from apura.norms.checking import annex_number, checked_trees, ordered_rules
+from apura.norms.checking import (
+    check_interpretations,
+    check_intervals,
+    check_rules,
+    checked_trees,
+    lookups,
+    ordered_rules,
+)
 from apura.norms.errors import BadRequest, PackError
-from apura.norms.reading import Annex, PackFiles, read_pack
+from apura.norms.reading import Annex, read_pack
 from apura.norms.rule_schema import Rule
 from apura.norms.schema import Case, Deadline, Interpretation, Member, NormFile, Parameter, Provision
 
@@ -39,6 +46,7 @@ class Norm:
     provisions: tuple[Provision, ...]
     cases: tuple[Case, ...]
     digest: str
+    folder: Path = field(repr=False)
     trees: Mapping[str, Node] = field(repr=False)
     lookups: Mapping[str, Mapping[tuple[str, ...], Fraction]] = field(repr=False)
 
@@ -70,9 +78,7 @@ def _require(name: str, known: Mapping[str, object], what: str, norm: str) -> No
     if name not in known:
         raise BadRequest(
             f"A norma {norm} não tem {what} “{name}”.",
-            what_to_do=f"Use um destes: {', '.join(known)}."
-            if known
-            else f"Esta norma não declara nenhum {what}.",
+            what_to_do=f"Use um destes nomes: {', '.join(known)}." if known else "A norma não tem nenhum.",
         )
 
 
@@ -83,7 +89,11 @@ def load_folder(folder: Path) -> Norm:
         PackError: a file or its agreement with the others is wrong; the message names file, key and reason.
     """
     files = read_pack(folder)
+    check_intervals(files)
+    check_interpretations(files)
     rules = ordered_rules(files)
+    numbers = lookups(files)
+    check_rules(files, numbers)
     return Norm(
         identity=files.norm,
         parameters=files.parameters,
@@ -95,23 +105,10 @@ def load_folder(folder: Path) -> Norm:
         provisions=files.provisions,
         cases=files.cases,
         digest=digest(files.content),
+        folder=folder,
         trees=checked_trees(files, rules),
-        lookups=_lookups(files),
+        lookups=numbers,
     )
-
-
-def _lookups(files: PackFiles) -> dict[str, dict[tuple[str, ...], Fraction]]:
-    lookups: dict[str, dict[tuple[str, ...], Fraction]] = {}
-    for name, annex in files.annexes.items():
-        column = annex.view.value
-        if column is None:
-            continue
-        lookups[name] = {
-            tuple(row[key] for key in annex.view.keys): annex_number(annex, number, row[column])
-            for number, row in enumerate(annex.rows, start=2)
-            if row[column] != "-"
-        }
-    return lookups
 
 
 def digest(content: Mapping[str, Any]) -> str:
@@ -126,26 +123,31 @@ def _iso(value: object) -> str:
     raise TypeError(f"valor sem forma canônica: {value!r}")
 
 
-def shipped_ids() -> tuple[str, ...]:
-    """Return the identifiers of the norms that come with the library."""
-    folder = _shipped()
+def shipped_ids(*, packs: Path | None = None) -> tuple[str, ...]:
+    """Return the identifiers of the norms that come with the library, or of those in the folder ``packs``."""
+    folder = packs or _shipped()
     return tuple(sorted(path.name for path in folder.iterdir() if (path / "norm.toml").is_file()))
 
 
 @cache
-def load_norm(norm_id: str) -> Norm:
-    """Return the shipped norm called ``norm_id``, in its current edition.
+def load_norm(norm_id: str, *, packs: Path | None = None) -> Norm:
+    """Return the norm called ``norm_id``, in its current edition.
+
+    Args:
+        norm_id: the name of its folder, such as ``almg-2554-2012``.
+        packs: the folder of packs; by default the one that comes with the library.
 
     Raises:
         BadRequest: no norm has that identifier.
         PackError: the pack is broken.
     """
-    if norm_id not in shipped_ids():
+    folder = (packs or _shipped()) / norm_id
+    if norm_id not in shipped_ids(packs=packs):
         raise BadRequest(
             f"Não existe norma “{norm_id}”.",
-            what_to_do=f"Use uma destas: {', '.join(shipped_ids())} (apura normas mostra o que cada uma é).",
+            what_to_do=f"Use uma destas: {', '.join(shipped_ids(packs=packs))} (apura normas mostra o que cada uma é).",
         )
-    norm = load_folder(_shipped() / norm_id)
+    norm = load_folder(folder)
     if norm.id != norm_id:
         raise PackError("norm.toml", "id", f"a pasta se chama “{norm_id}” e o id é “{norm.id}”")
     return norm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from apura.norms.csv_tables import read_table
 from apura.norms.errors import PackError
 from apura.norms.rule_schema import Rule
 from apura.norms.schema import (
@@ -24,8 +25,23 @@ from apura.norms.schema import (
     Provision,
     TableView,
 )
+from apura.norms.texts import quoted
 
 T = TypeVar("T", bound=Declared)
+
+_IDENTIFIER, _SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}\Z"), re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+EDITIONS, EDITIONS_FOLDER = "editions.toml", "editions"
+FILES = (
+    "norm.toml",
+    "parameters.toml",
+    "interpretations.toml",
+    "deadlines.toml",
+    "tables.toml",
+    "provisions.toml",
+    "cases.toml",
+    EDITIONS,
+)
+"""The files at the top of a pack; all but the first may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,7 @@ class PackFiles:
     annexes: Mapping[str, Annex]
     members: Mapping[str, tuple[Member, ...]]
     rules: Mapping[str, Rule]
+    rule_files: Mapping[str, str]
     provisions: tuple[Provision, ...]
     cases: tuple[Case, ...]
     content: Mapping[str, Any]
@@ -58,38 +75,35 @@ def read_pack(folder: Path) -> PackFiles:
     Raises:
         PackError: a file is missing, is not TOML or CSV, or does not have the shape it must have.
     """
-    norm = _toml(folder, "norm.toml", required=True)
-    parameters = _toml(folder, "parameters.toml")
-    interpretations = _toml(folder, "interpretations.toml")
-    deadlines = _toml(folder, "deadlines.toml")
-    tables = _toml(folder, "tables.toml")
-    provisions = _toml(folder, "provisions.toml")
-    cases = _toml(folder, "cases.toml")
+    texts = {name: _toml(folder, name) for name in FILES if name != EDITIONS}
     rules = {
         path.name: _toml(folder, f"rules/{path.name}") for path in sorted((folder / "rules").glob("*.toml"))
     }
     members = {
-        path.stem: _rows(folder, f"members/{path.name}")
+        path.stem: read_table(folder, f"members/{path.name}")
         for path in sorted((folder / "members").glob("*.csv"))
     }
-    views = _named(TableView, "tables.toml", tables)
+    views = _named(TableView, "tables.toml", texts)
+    _refuse_strangers(folder, views)
     annexes = {name: Annex(view, _annex_rows(folder, name, view)) for name, view in views.items()}
+    shaped = _rules(rules)
     return PackFiles(
-        norm=_shaped(NormFile, "norm.toml", "", norm),
-        parameters=_named(Parameter, "parameters.toml", parameters),
-        interpretations=_named(Interpretation, "interpretations.toml", interpretations),
-        deadlines=_named(Deadline, "deadlines.toml", deadlines),
+        norm=_shaped(NormFile, "norm.toml", "", texts["norm.toml"]),
+        parameters=_named(Parameter, "parameters.toml", texts),
+        interpretations=_named(Interpretation, "interpretations.toml", texts),
+        deadlines=_named(Deadline, "deadlines.toml", texts),
         annexes=annexes,
         members={name: _members(f"members/{name}.csv", rows) for name, rows in members.items()},
-        rules=_rules(rules),
-        provisions=tuple(_listed(Provision, "provisions.toml", provisions, "provisions")),
-        cases=tuple(_listed(Case, "cases.toml", cases, "cases")),
+        rules=shaped,
+        rule_files={data["name"]: f"rules/{file}" for file, data in rules.items()},
+        provisions=tuple(_listed(Provision, "provisions.toml", texts)),
+        cases=tuple(_listed(Case, "cases.toml", texts)),
         content={
-            "norm": norm,
-            "parameters": parameters,
-            "interpretations": interpretations,
-            "deadlines": deadlines,
-            "tables": tables,
+            **{
+                name.removesuffix(".toml"): texts[name]
+                for name in texts
+                if name not in ("cases.toml", "provisions.toml")
+            },
             "annexes": {name: annex.rows for name, annex in annexes.items()},
             "members": members,
             "rules": rules,
@@ -97,10 +111,35 @@ def read_pack(folder: Path) -> PackFiles:
     )
 
 
-def _toml(folder: Path, name: str, *, required: bool = False) -> dict[str, Any]:
+def _refuse_strangers(folder: Path, views: Mapping[str, TableView]) -> None:
+    """Refuse a file that nothing reads: a misspelt name would otherwise be law left out in silence."""
+    tables = {f"tables/{view.file}.csv" for view in views.values()}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        top, _, rest = name.partition("/")
+        known = (
+            path.is_dir()
+            or path.name.startswith(".")
+            or name in FILES
+            or name in tables
+            or top == EDITIONS_FOLDER
+            or (top == "rules" and path.suffix == ".toml" and "/" not in rest)
+            or (top == "members" and path.suffix == ".csv" and "/" not in rest)
+        )
+        if not known:
+            raise PackError(
+                name,
+                "",
+                "nada lê este arquivo",
+                what_to_do=f"Confira o nome. Um pacote tem {', '.join(FILES)}, rules/*.toml, members/*.csv e as "
+                "tabelas que tables.toml cita.",
+            )
+
+
+def _toml(folder: Path, name: str) -> dict[str, Any]:
     path = folder / name
     if not path.is_file():
-        if required:
+        if name == "norm.toml":
             raise PackError(
                 name,
                 "",
@@ -112,29 +151,18 @@ def _toml(folder: Path, name: str, *, required: bool = False) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise PackError(
-            name, "", f"não é TOML válido: {error}", what_to_do="Corrija a linha indicada."
+            name,
+            "",
+            f"não é TOML válido: {error}",
+            what_to_do="Corrija a linha e a coluna indicadas (line, column): aspas, colchetes, vírgulas.",
         ) from error
     except UnicodeDecodeError as error:
         raise PackError(name, "", "não está em UTF-8", what_to_do="Salve o arquivo em UTF-8.") from error
 
 
-def _rows(folder: Path, name: str) -> tuple[dict[str, str], ...]:
-    path = folder / name
-    if not path.is_file():
-        raise PackError(name, "", "o arquivo não existe", what_to_do="Crie a tabela ou retire quem a cita.")
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, strict=True)
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                raise PackError(name, f"linha {reader.line_num}", "o número de colunas difere do cabeçalho")
-            rows.append({column: value.strip() for column, value in row.items()})
-    return tuple(rows)
-
-
 def _annex_rows(folder: Path, name: str, view: TableView) -> tuple[dict[str, str], ...]:
-    rows = _rows(folder, f"tables/{view.file}.csv")
-    columns = set(rows[0]) if rows else set()
+    rows = read_table(folder, f"tables/{view.file}.csv")
+    columns = set(rows[0])
     for column in (*view.keys, *([view.value] if view.value else [])):
         if column not in columns:
             raise PackError("tables.toml", name, f"a tabela {view.file}.csv não tem a coluna “{column}”")
@@ -148,7 +176,7 @@ def _annex_rows(folder: Path, name: str, view: TableView) -> tuple[dict[str, str
 
 
 def _members(file: str, rows: tuple[dict[str, str], ...]) -> tuple[Member, ...]:
-    found = []
+    found: list[Member] = []
     for number, row in enumerate(rows, start=2):
         shaped: dict[str, Any] = {**row, "until": row.get("until") or None}
         for plural in ("aliases", "uses"):
@@ -164,21 +192,34 @@ def _rules(files: Mapping[str, dict[str, Any]]) -> dict[str, Rule]:
         if rule.name in rules:
             raise PackError(f"rules/{name}", "name", f"já existe uma regra chamada “{rule.name}”")
         rules[rule.name] = rule
+    if not rules:
+        raise PackError("rules", "", "o pacote não tem regra nenhuma", what_to_do="Escreva rules/NOME.toml.")
     return rules
 
 
-def _named(model: type[T], file: str, data: Mapping[str, Any]) -> dict[str, T]:
-    return {name: _shaped(model, file, name, entry) for name, entry in data.items()}
+def _named(model: type[T], file: str, texts: Mapping[str, Mapping[str, Any]]) -> dict[str, T]:
+    """Shape the entries of a file whose top keys are names: slugs for interpretations, identifiers for the rest."""
+    form, said = (_SLUG, "-") if model is Interpretation else (_IDENTIFIER, "_")
+    for name in texts[file]:
+        if not form.match(name):
+            raise PackError(
+                file,
+                name,
+                "o nome não tem a forma esperada",
+                what_to_do=f"Use letras minúsculas sem acento, algarismos e “{said}”.",
+            )
+    return {name: _shaped(model, file, name, entry) for name, entry in texts[file].items()}
 
 
-def _listed(model: type[T], file: str, data: Mapping[str, Any], key: str) -> list[T]:
-    strange = set(data) - {key}
-    if strange:
+def _listed(model: type[T], file: str, texts: Mapping[str, Mapping[str, Any]]) -> list[T]:
+    """Shape the entries of a file of repeated blocks, ``[[cases]]`` in cases.toml."""
+    key = file.removesuffix(".toml")
+    if strange := set(texts[file]) - {key}:
         raise PackError(file, "", f"chave desconhecida: {', '.join(sorted(strange))}")
-    return [
-        _shaped(model, file, f"{key} {number}", entry)
-        for number, entry in enumerate(data.get(key, []), start=1)
-    ]
+    entries = texts[file].get(key, [])
+    if not isinstance(entries, list):
+        raise PackError(file, key, f"escreva cada um em um bloco [[{key}]], com dois colchetes")
+    return [_shaped(model, file, f"{key} {number}", entry) for number, entry in enumerate(entries, start=1)]
 
 
 def _shaped(model: type[T], file: str, place: str, data: object) -> T:
@@ -186,25 +227,41 @@ def _shaped(model: type[T], file: str, place: str, data: object) -> T:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
+        path = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
         where = ", ".join(part for part in (place, path) if part)
-        raise PackError(file, where, _in_portuguese(first)) from error
+        reason, what_to_do = _in_portuguese(first)
+        raise PackError(file, where, reason, what_to_do=what_to_do) from error
 
 
-def _in_portuguese(error: Mapping[str, Any]) -> str:
-    """Say in Portuguese what the validation library found."""
+def _in_portuguese(error: Mapping[str, Any]) -> tuple[str, str]:
+    """Say in Portuguese what the validation library found, and what to do about it."""
     kind, context = error["type"], error.get("ctx", {})
+    given = quoted(error["input"])
     sentences = {
-        "missing": "falta esta chave",
-        "extra_forbidden": "chave desconhecida",
-        "literal_error": f"“{error['input']}” não está entre {context.get('expected', '')}",
-        "string_pattern_mismatch": f"“{error['input']}” não tem a forma esperada",
-        "string_too_short": "texto vazio ou curto demais",
-        "too_short": "a lista está vazia",
-        "value_error": str(context.get("error", "")),
+        "model_type": (f"{given} deveria ser um bloco de chaves", "Abra o bloco com [nome]."),
+        "missing": ("falta esta chave", "Escreva-a; o guia de inclusão de normas diz o que cada chave é."),
+        "extra_forbidden": ("chave desconhecida", "Confira o nome da chave ou apague a linha."),
+        "literal_error": (f"{given} não está entre {_or(context.get('expected', ''))}", ""),
+        "string_pattern_mismatch": (f"{given} não tem a forma esperada", _FORM),
+        "string_too_short": ("texto vazio ou curto demais", ""),
+        "string_too_long": ("texto longo demais", ""),
+        "string_type": (f"{given} deveria ser texto", "Escreva entre aspas."),
+        "too_short": ("a lista está vazia", ""),
+        "value_error": (str(context.get("error", "")), ""),
     }
     if kind in sentences:
         return sentences[kind]
     if kind.startswith("date"):
-        return f"“{error['input']}” não é uma data (use 2015-12-31, sem aspas)"
-    return f"valor inesperado: {error['input']!r}"
+        return f"{given} não é uma data", "Escreva ano-mês-dia, sem aspas: 2015-12-31."
+    if kind.startswith(("int", "greater", "less")):
+        return f"{given} não é um número inteiro na faixa esperada", ""
+    if kind.startswith("bool"):
+        return f"{given} não é true nem false", ""
+    return f"valor inesperado: {given}", ""
+
+
+_FORM = "Nomes têm letras minúsculas sem acento e algarismos; “_” em regras e passos, “-” em normas e interpretações."
+
+
+def _or(expected: str) -> str:
+    return expected.replace(" or ", " ou ")

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from apura.norms.schema import Declared, Exact, Identifier, Named, Slug, Wording, Words
+from apura.norms.schema import Counting, Declared, Exact, Identifier, Named, Slug, Wording, Words
+from apura.norms.texts import fold
 
 ValueState = Literal["não se aplica", "não informado"]
 
@@ -27,11 +28,11 @@ class Refusing(Declared):
 
 
 class DaysAfter(Declared):
-    """Days between a due date and a date column, counted as an interpretation says."""
+    """Days between a due date and a date column, counted in one way or as an interpretation says."""
 
     date: Identifier
     deadline: Identifier
-    counting: Slug
+    counting: Counting | Slug
 
 
 class Column(Named):
@@ -54,6 +55,10 @@ class Column(Named):
             raise ValueError("uma coluna tem unit, options ou kind: um só")
         if self.unit is not None and self.places is None:
             raise ValueError("um número declara places")
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise ValueError("a faixa termina antes de começar (low, high)")
+        if len({fold(option) for option in self.options}) != len(self.options):
+            raise ValueError("duas opções só diferem em acentos ou maiúsculas")
         return self
 
 
@@ -105,6 +110,21 @@ class Relation(Named):
         return self
 
 
+class Scale(Declared):
+    """The least and the greatest result the law admits; ``sum_of`` names the annex whose sum is the greatest."""
+
+    low: Exact
+    high: Exact
+    cites: Words
+    sum_of: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Scale:
+        if self.high <= self.low:
+            raise ValueError("a escala termina antes de começar (low, high)")
+        return self
+
+
 class Step(Named):
     """One named formula, with label, unit, places and the article it comes from."""
 
@@ -117,22 +137,18 @@ class Step(Named):
     wordings: tuple[StepWording, ...] = ()
     interpretation: Slug | None = None
     readings: Mapping[str, str] = Field(default_factory=dict)
-    formula_from: Identifier | None = None
+    scale: Scale | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Step:
-        sources = [
-            self.formula is not None,
-            bool(self.wordings),
-            bool(self.readings),
-            self.formula_from is not None,
-        ]
-        if sum(sources) != 1:
-            raise ValueError("um passo tem formula, wordings, readings ou formula_from: um só")
+        if sum([self.formula is not None, bool(self.wordings), bool(self.readings)]) != 1:
+            raise ValueError("um passo tem formula, wordings ou readings: um só")
         if bool(self.readings) != (self.interpretation is not None):
             raise ValueError("readings e interpretation andam juntos")
         if sum([self.unit is not None, bool(self.options), self.truth]) != 1:
             raise ValueError("um passo tem unit, options ou truth: um só")
+        if self.scale is not None and self.unit is None:
+            raise ValueError("só um número tem escala (scale)")
         return self
 
     def formulas(self) -> Iterator[tuple[str, str]]:
@@ -181,6 +197,14 @@ class Rule(Named):
     def result_step(self) -> Step:
         """The step whose value is the rule's result."""
         return self.steps[-1]
+
+    def step(self, name: str) -> Step | None:
+        """Return the step called ``name``, or None."""
+        return next((step for step in self.steps if step.name == name), None)
+
+    def relation(self, name: str) -> Relation | None:
+        """Return the relation called ``name``, or None."""
+        return next((relation for relation in self.relations if relation.name == name), None)
 
     def input(self, name: str) -> Input | None:
         """Return the input called ``name``, or None."""

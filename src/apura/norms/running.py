@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from apura.formula import Value
 from apura.norms.application import AppliedNorm
 from apura.norms.calculation import Outcome, calculate_subject
-from apura.norms.errors import BadInput, DependsOnRefused, Problem, Refusal
+from apura.norms.composition import missing_unit
+from apura.norms.errors import BadInput, DependsOnRefused, FactNotAvailable, Problem, Refusal
 from apura.norms.explanation import Explanation, explain_outcome
 from apura.norms.facts import FactSheet, RawFacts, RelatedRow, Subject
 from apura.norms.institution import Institution
 from apura.norms.pack import Norm, load_norm
 from apura.norms.rule_schema import Relation, Rule
-from apura.norms.typing_facts import fold, type_facts, type_subject
+from apura.norms.texts import fold, quoted, suggestion
+from apura.norms.typing_facts import type_facts, type_subject
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A result the norm does not give: which rule and subject (None: all of them), why, and what to do."""
+    """A result the norm does not give: which rule and subject (None: all of them), why, and what to do.
+
+    ``label`` is what people call the rule.
+    """
 
     rule: str
+    label: str
     key: str | None
     reason: str
     cites: str | None
@@ -117,9 +123,19 @@ def run(
     problems += [] if problems else _nothing_to_do(applied, facts, governed)
     if problems:
         raise BadInput(problems)
-    runner = _Run(applied, facts, progress or (lambda _done, _total: None))
-    runner.run(wanted, only=rule)
-    return Result(applied, facts, tuple(runner.listed(only=rule)), tuple(runner.pending))
+    subjects = {name: _subjects(applied.norm.rules[name], facts) for name in wanted}
+    running = _Run(applied, subjects, progress or (lambda _done, _total: None))
+    running.run()
+    if rule is not None and (refusal := running.refusal_of(rule)) is not None:
+        raise refusal
+    outcomes = [outcome for found in running.outcomes.values() for outcome in found.values()]
+    return Result(applied, facts, tuple(outcomes), tuple(running.pending))
+
+
+def _subjects(rule: Rule, facts: FactSheet) -> tuple[Subject, ...]:
+    if rule.subject.sheet is not None:
+        return facts.subjects.get(rule.name, ())
+    return tuple(Subject(rule.name, key, name, {}) for key, name in rule.subject.keys.items())
 
 
 def check_facts(applied: AppliedNorm, raw: RawFacts, *, rule: str | None = None) -> tuple[Problem, ...]:
@@ -164,52 +180,51 @@ def _nothing_to_do(applied: AppliedNorm, facts: FactSheet, wanted: Sequence[str]
 @dataclass(slots=True)
 class _Run:
     applied: AppliedNorm
-    facts: FactSheet
+    subjects: Mapping[str, tuple[Subject, ...]]
     progress: Progress
     outcomes: dict[str, dict[str, Outcome]] = field(default_factory=dict)
     refused: dict[str, dict[str, Refusal]] = field(default_factory=dict)
+    refused_rules: dict[str, Refusal] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def run(self, wanted: Sequence[str], *, only: str | None) -> None:
-        rules = [self.applied.norm.rules[name] for name in wanted]
-        subjects = {rule.name: self._subjects(rule) for rule in rules}
-        total, done = sum(len(found) for found in subjects.values()), 0
-        for rule in rules:
-            self.outcomes[rule.name], self.refused[rule.name] = {}, {}
+    def run(self) -> None:
+        """Apply each rule to each of its subjects, in order.
+
+        Raises:
+            BadInput: a unit that some result needs is missing; every one is named.
+        """
+        total, done = sum(len(found) for found in self.subjects.values()), 0
+        for name, subjects in self.subjects.items():
+            rule = self.applied.norm.rules[name]
+            self.outcomes[name], self.refused[name] = {}, {}
             refusal = _refusal(self.applied, rule)
-            for subject in subjects[rule.name]:
-                self._apply(rule, subject, refusal)
+            if refusal is not None:
+                self.refused_rules[name] = refusal
+                self.pending.append(_pending(rule, None, refusal))
+            for subject in subjects:
+                if refusal is None:
+                    self._apply(rule, subject)
                 done += 1
                 self.progress(done, total)
-            if refusal is not None:
-                self.pending.append(_pending(rule.name, None, refusal))
         if self.problems:
             raise BadInput(self.problems)
-        if only is not None and not self.outcomes[only] and self.refused[only]:
-            raise next(iter(self.refused[only].values()))
 
-    def listed(self, *, only: str | None) -> Iterator[Outcome]:
-        for name, outcomes in self.outcomes.items():
-            if only is None or name == only or outcomes:
-                yield from outcomes.values()
+    def refusal_of(self, rule: str) -> Refusal | None:
+        """Why ``rule`` gave no result at all, or None if it gave some."""
+        if self.outcomes[rule]:
+            return None
+        return next(iter(self.refused[rule].values()), None)
 
-    def _subjects(self, rule: Rule) -> tuple[Subject, ...]:
-        if rule.subject.sheet is not None:
-            return self.facts.subjects.get(rule.name, ())
-        return tuple(Subject(rule.name, key, name, {}) for key, name in rule.subject.keys.items())
-
-    def _apply(self, rule: Rule, subject: Subject, refusal: Refusal | None) -> None:
-        if refusal is not None:
-            self.refused[rule.name][fold(subject.key)] = refusal
-            return
+    def _apply(self, rule: Rule, subject: Subject) -> None:
+        key = fold(subject.key)
         try:
             known = self._with_relations(rule, subject)
             if known is not None:
-                self.outcomes[rule.name][fold(subject.key)] = calculate_subject(self.applied, rule, known)
+                self.outcomes[rule.name][key] = calculate_subject(self.applied, rule, known)
         except Refusal as error:
-            self.refused[rule.name][fold(subject.key)] = error
-            self.pending.append(_pending(rule.name, subject.key, error))
+            self.refused[rule.name][key] = error
+            self.pending.append(_pending(rule, subject, error))
 
     def _with_relations(self, rule: Rule, subject: Subject) -> Subject | None:
         """Return the subject with the outcomes it reads; None when a unit is missing (a problem says which)."""
@@ -218,58 +233,76 @@ class _Run:
         for relation in rule.relations:
             if relation.rules:
                 relations[relation.name] = tuple(self._rows(rule, subject, relation))
-        if len(self.problems) > before:
-            return None
-        return Subject(
-            subject.rule,
-            subject.key,
-            subject.name,
-            subject.inputs,
-            relations,
-            subject.deadlines,
-            subject.origin,
-        )
+        return replace(subject, relations=relations) if len(self.problems) == before else None
 
     def _rows(self, rule: Rule, subject: Subject, relation: Relation) -> Iterator[RelatedRow]:
-        if relation.members is not None:
-            units = self.applied.members(relation.members, subject.key)
-            wanted = [(unit.unit, relation.complete) for unit in units]
-        elif relation.by is not None:
-            wanted = [(key, False) for key in self._naming(relation, subject)]
-        else:
-            key = relation.key if relation.key_from is None else subject.inputs.get(relation.key_from)
-            wanted = [(str(key), True)]
-        for key, needed in wanted:
+        for key, is_needed in self._wanted(subject, relation):
             outcome = self._outcome(rule, subject, relation, key)
             if outcome is not None:
                 yield _related(outcome)
-            elif needed:
+            elif is_needed:
                 self._missing(rule, subject, relation, key)
 
+    def _wanted(self, subject: Subject, relation: Relation) -> list[tuple[str, bool]]:
+        """Whose outcomes the relation reads, and whether each must be there."""
+        if relation.members is not None:
+            units = self.applied.members(relation.members, subject.key)
+            return [(unit.unit, relation.complete) for unit in units]
+        if relation.by is not None:
+            return [(key, True) for key in self._naming(relation, subject)]
+        if relation.key_from is None:
+            return [(str(relation.key), True)]
+        named = subject.inputs.get(relation.key_from)
+        if not isinstance(named, str):
+            raise FactNotAvailable(
+                f"“{relation.label}” não foi informada.", what_to_do="Preencha a sigla.", cites=relation.cites
+            )
+        return [(named, True)]
+
     def _naming(self, relation: Relation, subject: Subject) -> Iterator[str]:
+        """Yield the subjects that name this one, those without a result included: none is left out in silence."""
         for name in relation.rules:
-            for outcome in self.outcomes[name].values():
-                named = outcome.subject.inputs.get(str(relation.by))
+            if refusal := self.refused_rules.get(name):
+                raise refusal
+            for other in self.subjects[name]:
+                named = other.inputs.get(str(relation.by))
                 if isinstance(named, str) and fold(named) == fold(subject.key):
-                    yield outcome.key
+                    yield other.key
 
     def _outcome(self, rule: Rule, subject: Subject, relation: Relation, key: str) -> Outcome | None:
+        refusals = []
         for name in relation.rules:
             if outcome := self.outcomes[name].get(fold(key)):
                 return outcome
-            if refusal := self.refused[name].get(fold(key)):
-                raise DependsOnRefused(
-                    f"“{rule.label}” de {subject.key} depende de {key}, que está pendente: {refusal.reason}",
-                    what_to_do=refusal.what_to_do,
-                    cites=relation.cites,
-                )
+            refusals += [
+                found for found in (self.refused[name].get(fold(key)), self._whole(name, key)) if found
+            ]
+        if refusals:
+            raise DependsOnRefused(
+                f"“{rule.label}” de {subject.key} depende de {key}, que está pendente: {refusals[0].reason}",
+                what_to_do=refusals[0].what_to_do,
+                cites=relation.cites,
+            )
         return None
 
+    def _whole(self, name: str, key: str) -> Refusal | None:
+        """Return the refusal of the whole rule ``name``, if ``key`` may be one of its subjects."""
+        keys = self.applied.norm.rules[name].subject.keys
+        return self.refused_rules.get(name) if not keys or fold(key) in map(fold, keys) else None
+
     def _missing(self, rule: Rule, subject: Subject, relation: Relation, key: str) -> None:
+        here = f"linha {subject.origin.row}" if subject.origin else None
+        if relation.key_from is not None:
+            known = [outcome.key for name in relation.rules for outcome in self.outcomes[name].values()]
+            message = (
+                f"{quoted(key)} não tem resultado nesta apuração{suggestion(key, known)}; confira a sigla"
+            )
+            own = subject.origin.sheet if subject.origin else rule.label
+            self.problems.append(Problem(message, own, here, relation.cites))
+            return
         sheets = [self.applied.norm.rules[name].subject.sheet for name in relation.rules]
         sheet = next((name for name in sheets if name is not None), None)
-        row = f", linha {subject.origin.row}" if subject.origin else ""
-        what = f"falta {key}, que entra em “{rule.label}” de {subject.key}{row}"
+        what = missing_unit(key, rule.label, subject.key) + (f", {here}" if here else "")
         todo = f"inclua {key}, ou peça só uma das regras que não precisam dele (--regra {relation.rules[-1]})"
         self.problems.append(Problem(f"{what}; {todo}", sheet, None, relation.cites))
 
@@ -281,5 +314,6 @@ def _related(outcome: Outcome) -> RelatedRow:
     return RelatedRow(outcome.key, outcome.subject.name, values | dict(outcome.values))
 
 
-def _pending(rule: str, key: str | None, refusal: Refusal) -> Pending:
-    return Pending(rule, key, refusal.reason, refusal.cites, refusal.what_to_do)
+def _pending(rule: Rule, subject: Subject | None, refusal: Refusal) -> Pending:
+    key = None if subject is None else subject.key
+    return Pending(rule.name, rule.label, key, refusal.reason, refusal.cites, refusal.what_to_do)

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from apura.formula import parse_exact
+from apura.formula import parse_exact, round_half_away
+from apura.norms.texts import fold
 
 
 def _fraction(value: object) -> Fraction:
@@ -28,7 +29,19 @@ Exact = Annotated[Fraction, BeforeValidator(_fraction)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+def _every_year(value: object) -> object:
+    try:
+        date.fromisoformat(f"{_COMMON_YEAR}-{value}")
+    except ValueError as error:
+        raise ValueError(f"“{value}” não é mês e dia que todo ano tenha (use 08-15)") from error
+    return value
+
+
+_COMMON_YEAR = 2015
+MonthDay = Annotated[str, BeforeValidator(_every_year), StringConstraints(pattern=r"^\d\d-\d\d$")]
+Filled = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 WordingStatus = Literal["known", "interpretation", "unknown"]
 Counting = Literal["dia corrido", "dia útil"]
 
@@ -114,6 +127,16 @@ class NormFile(Declared):
     amendments: tuple[Amendment, ...] = ()
     wordings: tuple[Wording, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> NormFile:
+        if self.published_on < self.enacted_on:
+            raise ValueError("a norma foi publicada antes de editada (published_on, enacted_on)")
+        if self.last_day is not None and self.last_day < self.takes_effect_on:
+            raise ValueError("o último dia (last_day) vem antes do início dos efeitos (takes_effect_on)")
+        if (self.last_day is None) != (self.last_day_cites is None):
+            raise ValueError("last_day e last_day_cites andam juntos")
+        return self
+
 
 class ParameterValue(Interval):
     """A value of a parameter during an interval, with the provision that fixes it."""
@@ -144,7 +167,19 @@ class Parameter(Declared):
             raise ValueError("um parâmetro pendente tem asks e cites, e nenhum valor")
         if not self.pending and not self.values:
             raise ValueError("um parâmetro tem valores com data e fundamento, ou é pendente")
+        for dated in self.values:
+            if wrong := self.wrong_with(dated.value):
+                raise ValueError(f"o valor de {dated.starts:%d/%m/%Y} {wrong}")
         return self
+
+    def wrong_with(self, value: Fraction) -> str:
+        """Say how ``value`` breaks the declared range or places; nothing when it does not."""
+        low, high = self.low, self.high
+        if (low is not None and value < low) or (high is not None and value > high):
+            return "está fora da faixa declarada (low, high)"
+        if round_half_away(value, self.places) != value:
+            return f"tem mais casas que as declaradas ({self.places})"
+        return ""
 
     @property
     def open_to_institution(self) -> bool:
@@ -155,6 +190,7 @@ class Parameter(Declared):
 class Interpretation(Declared):
     """A reading of a text that says too little, with the readings not adopted and who may decide."""
 
+    label: Words
     cites: Words
     text: Words
     why: Words
@@ -167,6 +203,8 @@ class Interpretation(Declared):
     def _others_change_something(self) -> Interpretation:
         if self.others and not self.changes:
             raise ValueError("uma leitura oferecida precisa dizer o que muda (changes)")
+        if len(set(self.readings)) != len(self.readings):
+            raise ValueError("a mesma leitura aparece duas vezes (adopted, others)")
         return self
 
     @property
@@ -182,6 +220,12 @@ class BetweenDays(Declared):
     last: MonthDay
     year: int = Field(ge=0, le=2)
     words: Words
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BetweenDays:
+        if self.last < self.first:
+            raise ValueError("o intervalo termina antes de começar (first, last)")
+        return self
 
 
 class AfterEvent(Declared):
@@ -230,15 +274,19 @@ class TableView(Declared):
 class Member(Interval):
     """A unit's place in a group during an interval (``members/*.csv``)."""
 
-    group: str
-    group_name: str
-    unit: str
-    unit_name: str
+    group: Filled
+    group_name: Filled
+    unit: Filled
+    unit_name: Filled
     aliases: tuple[str, ...] = ()
     wording: WordingStatus = "known"
     uses: tuple[Slug, ...] = ()
-    act: str
-    cites: str
+    act: Filled
+    cites: Filled
+
+    def is_called(self, name: str) -> bool:
+        """Whether people may mean this unit by ``name``: its acronym or an alias, however accented."""
+        return fold(name) in {fold(self.unit), *map(fold, self.aliases)}
 
 
 class Provision(Declared):
@@ -273,4 +321,6 @@ class Case(Declared):
         dates = self.deadline is not None and self.due is not None
         if scores == dates:
             raise ValueError("um caso tem regra, data e valores esperados; ou prazo e vencimento")
+        if dates and (self.year is None) == (self.event is None):
+            raise ValueError("um caso de prazo diz o ano apurado (year) ou o dia do fato (event): um só")
         return self

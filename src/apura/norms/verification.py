@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from importlib import resources
 
 from apura.calendars import CalendarError
 from apura.formula import Value, parse_exact
+from apura.norms import editions
 from apura.norms.application import AppliedNorm
 from apura.norms.errors import NormError
 from apura.norms.explanation import explain_outcome, shown_exact
@@ -39,12 +38,13 @@ class CaseChecked:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was proved of a norm: cases, provisions by state, and what does not agree."""
+    """What was proved of a norm: cases, provisions by state, what does not agree, and what is still to be recorded."""
 
     norm: Norm
     cases: tuple[CaseChecked, ...]
     coverage: Mapping[str, int]
     complaints: tuple[str, ...]
+    notice: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -57,15 +57,15 @@ def verify(norm: Norm) -> Verification:
     cases = tuple(CaseChecked(case, tuple(_differences(norm, case))) for case in norm.cases)
     coverage = Counter[str](provision.status for provision in norm.provisions)
     counted = {status: coverage.get(status, 0) for status in COVERAGE}
-    return Verification(norm, cases, counted, tuple(_complaints(norm)))
+    return Verification(norm, cases, counted, tuple(_complaints(norm)), editions.notice(norm))
 
 
 def _differences(norm: Norm, case: Case) -> Iterator[str]:
     try:
-        if case.rule is None:
+        if case.rule is None or case.on is None:
             yield from _wrong_date(norm, case)
         else:
-            yield from _wrong_values(norm, case)
+            yield from _wrong_values(norm, case, rule=case.rule, on=case.on)
     except (NormError, CalendarError) as error:
         yield f"não deu resultado: {error}"
 
@@ -85,9 +85,9 @@ def _wrong_date(norm: Norm, case: Case) -> Iterator[str]:
         yield f"vencimento: esperado {case.due:%d/%m/%Y}, obtido {due.date:%d/%m/%Y}"
 
 
-def _wrong_values(norm: Norm, case: Case) -> Iterator[str]:
+def _wrong_values(norm: Norm, case: Case, *, rule: str, on: date) -> Iterator[str]:
     facts = {"chave": case.key, **case.facts} if case.key else case.facts
-    outcome = calculate(norm, str(case.rule), facts, on=case.on or date.max, institution=_deciding(case))
+    outcome = calculate(norm, rule, facts, on=on, institution=_deciding(case))
     explained = {step.step.name: step for step in explain_outcome(outcome).steps}
     for name, expected in case.expects.items():
         if name not in explained:
@@ -113,24 +113,22 @@ def _deciding(case: Case) -> Institution | None:
 
 def _complaints(norm: Norm) -> Iterator[str]:
     known = {provision.ref for provision in norm.provisions}
-    cited = dict(_citations(norm))
+    mentioned = set()
     for place, cites in _citations(norm):
         for part in _parts(cites):
+            mentioned.add(part)
             if part not in known:
                 yield f"{place} cita “{part}”, que não está em provisions.toml"
-    mentioned = {part for cites in cited.values() for part in _parts(cites)}
     for provision in norm.provisions:
         if provision.status in ("encoded", "interpretation") and provision.ref not in mentioned:
             yield f"“{provision.ref}” consta como {COVERAGE[provision.status]}, mas nada o cita"
-    released = released_digests().get(norm.id, {}).get(norm.identity.edition)
-    if released is not None and released != norm.digest:
-        yield f"a edição {norm.identity.edition} já foi publicada com outro conteúdo; abra uma nova edição"
+    yield from editions.complaints(norm)
 
 
 def _parts(cites: str) -> Iterator[str]:
-    """Return the provisions of this norm a citation names; those of other acts are left out."""
+    """Return the provisions of this norm a citation names; those of other acts, which have a number, are left out."""
     for part in cites.split(";"):
-        if part.strip() and "Deliberação" not in part:
+        if part.strip() and "nº" not in part:
             yield part.strip()
 
 
@@ -146,12 +144,8 @@ def _citations(norm: Norm) -> Iterator[tuple[str, str]]:
     yield from ((name, annex.view.cites) for name, annex in norm.annexes.items())
     for rule in norm.rules.values():
         yield rule.name, rule.cites
+        parts = (*rule.inputs, *rule.relations, *rule.steps)
+        yield from ((f"{rule.name}.{part.name}", part.cites) for part in parts)
         yield from (
-            (f"{rule.name}.{part.name}", part.cites) for part in (*rule.inputs, *rule.relations, *rule.steps)
+            (f"{rule.name}.{step.name}, scale", step.scale.cites) for step in rule.steps if step.scale
         )
-
-
-def released_digests() -> Mapping[str, Mapping[str, str]]:
-    """Return the digest each released edition of each norm was published with."""
-    text = (resources.files("apura.norms") / "packs" / "editions.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

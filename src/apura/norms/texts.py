@@ -1,0 +1,38 @@
+"""Text that people type and read: compared without its accents, quoted in messages, matched with what was meant."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+_LONGEST_QUOTED = 80
+
+
+def fold(text: str) -> str:
+    """Text without accents, case or repeated spaces, for comparing what people type."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+    return " ".join(plain.casefold().split())
+
+
+def one_line(error: Exception) -> str:
+    """Return an error's message without line breaks, as a cell's note."""
+    return " ".join(str(error).split())
+
+
+def quoted(given: object) -> str:
+    """Return what was given between quotes, on one line, cut when long, with nothing that cannot be shown."""
+    try:
+        text = str(given)
+    except ValueError:  # an integer of more digits than Python writes
+        return "um número com algarismos demais"
+    shown = "".join(mark if mark.isprintable() else " " for mark in text[: 2 * _LONGEST_QUOTED])
+    shown = " ".join(shown.split())
+    return f"“{shown}”" if len(shown) <= _LONGEST_QUOTED else f"“{shown[: _LONGEST_QUOTED - 1]}…”"
+
+
+def suggestion(given: object, known: Iterable[str]) -> str:
+    """Say which known name was probably meant, as the end of a sentence; nothing when none is near."""
+    folded = {fold(name): name for name in known}
+    close = difflib.get_close_matches(fold(quoted(given).strip("“”")), folded, n=1, cutoff=0.6)
+    return f"; talvez “{folded[close[0]]}”" if close else ""
