@@ -2,8 +2,9 @@
 
 from apura.sheets.annotate import annotate
 from apura.sheets.facts_reader import FactsRead, read_facts
+from apura.sheets.guidance import decidable
 from apura.sheets.results import write_results
-from apura.sheets.template import decidable, write_filled, write_template
+from apura.sheets.template import write_filled, write_template
 
 __all__ = [
     "FactsRead",

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-import re
+import base64
+import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import openpyxl
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-
 from apura.norms import BadInput, Problem
-
-ERRORS_SHEET = "Erros encontrados"
-_CELL = re.compile(r"^[A-Z]{1,3}[1-9]\d*$")
-_PAINT = PatternFill("solid", start_color="FFC7CE")
+from apura.sheets.confined import ask, read_contents
 
 
 def annotate(source: Path, problems: Sequence[Problem], target: Path) -> None:
     """Write at ``target`` a copy of the workbook ``source`` (xlsx) with ``problems`` painted, commented and listed.
 
+    Marks of an earlier annotation are taken away first. The source is opened in a confined process, as when it is
+    read; ``target`` appears whole or not at all.
+
+    Args:
+        source: the file the problems were found in.
+        problems: what to mark; those without a cell are only listed.
+        target: another file, replaced if it exists.
+
     Raises:
-        BadInput: the source is not an xlsx workbook, the only kind that can be annotated.
+        BadInput: the source is not an xlsx workbook that can be opened, or the target is the source itself.
+        OSError: the target cannot be written.
     """
     if source.suffix.lower() != ".xlsx":
-        raise BadInput(
-            [Problem("só um arquivo xlsx pode ser devolvido anotado; salve-o como xlsx", source.name)]
-        )
-    book = openpyxl.load_workbook(source)
-    if ERRORS_SHEET in book.sheetnames:
-        del book[ERRORS_SHEET]
-    listing = book.create_sheet(ERRORS_SHEET, 0)
-    listing.append(["Planilha", "Célula", "O que há", "Fundamento"])
-    listing.column_dimensions["A"].width, listing.column_dimensions["C"].width = 24, 110
-    for problem in problems:
-        listing.append([problem.sheet or "", problem.cell or "", problem.message, problem.cites or ""])
-        if problem.sheet in book.sheetnames and problem.cell and _CELL.match(problem.cell):
-            cell = book[problem.sheet][problem.cell]
-            cell.fill = _PAINT
-            earlier = f"{cell.comment.text}\n" if cell.comment else ""
-            cell.comment = Comment(f"{earlier}{problem.message}", "Apura", width=360, height=120)
-    for row in listing.iter_rows(min_row=2):
-        for cell in row:
-            cell.data_type = "s"
-    book.active = 0
-    book.save(target)
+        said = "só um arquivo xlsx pode ser devolvido anotado; salve-o como xlsx"
+        raise BadInput([Problem(said, source.name)])
+    if target.exists() and target.samefile(source):
+        raise BadInput([Problem("a cópia anotada precisa de outro nome, para não apagar a sua", target.name)])
+    contents = read_contents(source)
+    given = {
+        "planilha": base64.b64encode(contents.data).decode("ascii"),
+        "problemas": [
+            {"planilha": p.sheet, "celula": p.cell, "mensagem": p.message, "fundamento": p.cites}
+            for p in problems
+        ],
+    }
+    answer = ask("apura.sheets.annotating", json.dumps(given).encode(), file=contents.name)
+    if answer.startswith(b"{"):
+        raise BadInput([Problem(json.loads(answer)["motivo"], contents.name)])
+    _write(answer, target)
+
+
+def _write(data: bytes, target: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".apura-", delete=False) as aside:
+        whole = Path(aside.name)
+        try:
+            aside.write(data)
+            aside.close()
+            whole.chmod(_ORDINARY)
+            whole.replace(target)
+        except BaseException:
+            whole.unlink(missing_ok=True)
+            raise
+
+
+_ORDINARY = 0o644

@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from apura.formula import parse_exact, read_cell_number
-from apura.norms import (
-    BadInput,
-    BadRequest,
-    Institution,
-    Norm,
-    Origin,
-    Problem,
-    RawFacts,
-    RawRow,
-    Source,
-    read_decisions,
-)
-from apura.norms.facts import KEY
-from apura.norms.typing_facts import fold, one_line
-from apura.sheets.cells import Cell, CellKind, SheetCells, address
-from apura.sheets.layout import (
-    FICTITIOUS,
-    IDENTITY,
-    INSTITUTION,
-    INSTITUTION_HEADERS,
-    INSTRUCTIONS,
-    NOTES,
-    ColumnLayout,
-    SheetLayout,
-    sheets_of,
-)
-from apura.sheets.workbook import TEXT_TABLES, WORKBOOKS, read_sheets, read_table
+from apura.norms import BadInput, BadRequest, Institution, Norm, Problem, RawFacts, RawRow, Source
+from apura.norms.texts import fold
+from apura.sheets.cells import SheetCells, column_number
+from apura.sheets.confined import FileContents, read_contents
+from apura.sheets.institution_sheet import read_institution_sheet
+from apura.sheets.layout import FICTITIOUS, IDENTITY, INSTITUTION, INSTRUCTIONS, SheetLayout, sheets_of
+from apura.sheets.table_reader import likeness, read_rows
+from apura.sheets.text_table import TEXT_TABLES, read_table
+from apura.sheets.workbook import WORKBOOKS, read_sheets
 
-HEADER_WITHIN = 15
+_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
+INSTITUTION_UNNAMED = "a instituição que preencheu a planilha"
 
 
 @dataclass(frozen=True, slots=True)
 class FactsRead:
-    """What was read, and everything wrong with it that could be seen without applying the norm."""
+    """What was read, and everything wrong with it that could be seen without applying the norm.
+
+    Facts read with problems are for finding more problems in them, never for computing. ``lacking`` has the
+    (sheet, column name) of columns that are not there.
+    """
 
     raw: RawFacts
     problems: tuple[Problem, ...]
+    lacking: frozenset[tuple[str, str]] = frozenset()
+
+    def problems_with(self, found: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the problems of the reading and those ``found`` by the norm, each cell told once, in order.
+
+        Args:
+            found: what ``check_facts`` or ``run`` said of these same facts.
+        """
+        told = {(problem.sheet, problem.cell) for problem in self.problems if problem.cell}
+        told |= self.lacking
+        more = (problem for problem in found if (problem.sheet, problem.cell) not in told)
+        every = list(dict.fromkeys([*self.problems, *more]))
+        sheets = list(dict.fromkeys(problem.sheet for problem in every))
+        return tuple(
+            sorted(every, key=lambda problem: (sheets.index(problem.sheet), *_position(problem.cell)))
+        )
+
+
+def _position(cell: str | None) -> tuple[int, int]:
+    found = _PLACE.match(cell or "")
+    return (int(found.group(2)), column_number(found.group(1))) if found else (0, 0)
 
 
 def read_facts(path: Path, norm: Norm, *, rule: str | None = None) -> FactsRead:
@@ -57,231 +61,47 @@ def read_facts(path: Path, norm: Norm, *, rule: str | None = None) -> FactsRead:
     Args:
         path: xlsx, xls, ods, or csv (one rule only).
         norm: whose sheets are looked for.
-        rule: needed for csv: which rule the rows belong to.
+        rule: read only the sheets this rule needs; a csv needs it, to know which rule its rows belong to.
 
     Raises:
         BadInput: the file cannot be read at all.
-        BadRequest: a csv without ``rule``, or a rule without a sheet.
+        BadRequest: a csv without ``rule``, or a rule whose facts a csv cannot bring.
     """
     suffix = path.suffix.lower()
+    if suffix not in (*TEXT_TABLES, *WORKBOOKS):
+        said = f"o tipo “{suffix or 'sem extensão'}” não é lido; use xlsx, xls, ods ou csv"
+        raise BadInput([Problem(said, path.name)])
+    reader = _Reader(norm)
     if suffix in TEXT_TABLES:
-        reader = _Reader(norm)
-        reader.read_only(_layout_of(norm, rule), read_table(path))
-    elif suffix in WORKBOOKS:
-        reader = _Reader(norm)
-        reader.read_all(read_sheets(path), rule)
+        layout = _layout_of(norm, rule)
+        contents = read_contents(path)
+        reader.read_only(layout, read_table(contents, likeness=lambda table: likeness(layout, table)))
     else:
-        raise BadInput(
-            [Problem(f"o tipo “{suffix or 'sem extensão'}” não é lido; use xlsx, xls, ods ou csv", path.name)]
-        )
-    rows = sum(len(found) for found in reader.subjects.values())
-    source = Source(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), rows)
-    raw = RawFacts(reader.subjects, reader.children, reader.institution, reader.fictitious, source)
-    return FactsRead(raw, tuple(reader.problems))
+        needed = _rules_behind(norm, rule)
+        contents = read_contents(path)
+        reader.read_all(read_sheets(contents), needed)
+    return reader.result(contents)
 
 
 def _layout_of(norm: Norm, rule: str | None) -> SheetLayout:
-    layouts = [layout for layout in sheets_of(norm) if layout.relation is None]
-    names = ", ".join(layout.rule.name for layout in layouts)
+    layouts = {layout.rule.name: layout for layout in sheets_of(norm) if layout.relation is None}
+    names = ", ".join(layouts)
     if rule is None:
         raise BadRequest(
             "Um arquivo csv traz as linhas de uma regra só.", what_to_do=f"Diga qual com --regra: {names}."
         )
-    norm.rule(rule)
-    for layout in layouts:
-        if layout.rule.name == rule:
-            return layout
-    raise BadRequest(
-        f"A regra “{rule}” não tem planilha própria: lê o resultado de outras.",
-        what_to_do=f"Use uma destas: {names}.",
-    )
-
-
-@dataclass(slots=True)
-class _Reader:
-    norm: Norm
-    subjects: dict[str, list[RawRow]] = field(default_factory=dict)
-    children: dict[tuple[str, str], list[RawRow]] = field(default_factory=dict)
-    institution: Institution | None = None
-    fictitious: bool = False
-    problems: list[Problem] = field(default_factory=list)
-
-    def read_all(self, sheets: Mapping[str, SheetCells], rule: str | None) -> None:
-        named = {fold(name): sheet for name, sheet in sheets.items()}
-        self._check_identity(named.get(fold(IDENTITY)))
-        self.fictitious = _says_fictitious(named.get(fold(INSTRUCTIONS)))
-        needed = _rules_behind(self.norm, rule)
-        layouts = [layout for layout in sheets_of(self.norm) if layout.rule.name in needed]
-        known = {fold(layout.title) for layout in sheets_of(self.norm)} | {
-            fold(INSTITUTION),
-            fold(INSTRUCTIONS),
-            fold(IDENTITY),
-        }
-        for name, sheet in sheets.items():
-            close = difflib.get_close_matches(fold(name), known - set(named), n=1, cutoff=0.8)
-            if fold(name) not in known and close and sheet.rows:
-                titles = {fold(layout.title): layout.title for layout in layouts} | {
-                    fold(INSTITUTION): INSTITUTION
-                }
-                self.problems.append(
-                    Problem(
-                        f"não é uma planilha desta norma; talvez “{titles.get(close[0], close[0])}”", name
-                    )
-                )
-        for layout in layouts:
-            found = named.get(fold(layout.title))
-            if found is None:
-                self._missing_sheet(layout, list(sheets))
-            else:
-                self.read_only(layout, found)
-        if fold(INSTITUTION) in named:
-            self._read_institution(named[fold(INSTITUTION)])
-
-    def read_only(self, layout: SheetLayout, sheet: SheetCells) -> None:
-        header = self._header(layout, sheet)
-        if header is None:
-            return
-        row, columns = header
-        self._refuse_merged(sheet)
-        rows = list(self._rows(sheet, row, columns))
-        if layout.relation is None:
-            self.subjects[layout.rule.name] = rows
-        else:
-            self.children[(layout.rule.name, layout.relation.name)] = rows
-
-    def _problem(self, message: str, sheet: str, cell: str | None = None, cites: str | None = None) -> None:
-        self.problems.append(Problem(message, sheet, cell, cites))
-
-    def _missing_sheet(self, layout: SheetLayout, found: Sequence[str]) -> None:
-        if layout.rule.subject.optional or layout.relation is not None:
-            return
-        self._problem(f"falta a planilha “{layout.title}”; o arquivo tem: {', '.join(found)}", layout.title)
-
-    def _check_identity(self, sheet: SheetCells | None) -> None:
-        if sheet is None:
-            return
-        said = _terms(sheet)
-        if said.get("norma") not in (None, self.norm.id):
-            self._problem(
-                f"este arquivo foi feito para a norma {said['norma']}, não para {self.norm.id}", IDENTITY
-            )
-
-    def _refuse_merged(self, sheet: SheetCells) -> None:
-        for area in sheet.merged:
-            self._problem(
-                "células mescladas: desfaça a mesclagem e escreva o valor em cada linha", sheet.name, area
-            )
-
-    def _header(self, layout: SheetLayout, sheet: SheetCells) -> tuple[int, dict[int, ColumnLayout]] | None:
-        key = layout.columns[0]
-        for number, row in list(sheet.rows.items())[:HEADER_WITHIN]:
-            if any(cell.kind == CellKind.TEXT and key.is_called(cell.text) for cell in row.values()):
-                return number, self._columns(layout, sheet, number, row)
-        headers = ", ".join(f"“{column.header}”" for column in layout.columns)
-        self._problem(
-            f"falta a linha de títulos, que começa por “{key.header}”; as colunas são: {headers}", sheet.name
+    if norm.rule(rule).name not in layouts:
+        raise BadRequest(
+            f"A regra “{rule}” não tem planilha própria: lê o resultado de outras.",
+            what_to_do=f"Use uma destas: {names}.",
         )
-        return None
-
-    def _columns(
-        self, layout: SheetLayout, sheet: SheetCells, number: int, row: Mapping[int, Cell]
-    ) -> dict[int, ColumnLayout]:
-        found: dict[int, ColumnLayout] = {}
-        for position, cell in row.items():
-            column = layout.column(cell.text)
-            if column is not None and column in found.values():
-                self._problem(
-                    f"a coluna “{cell.text}” aparece duas vezes", sheet.name, address(number, position)
-                )
-            elif column is not None:
-                found[position] = column
-            elif fold(cell.text) != fold(NOTES):
-                self._problem(
-                    f"coluna desconhecida: “{cell.text}”{_meant(cell.text, layout)}",
-                    sheet.name,
-                    address(number, position),
-                )
-        for column in layout.columns:
-            optional = column.name == "nome" or (
-                column.declared is not None and column.declared.required is False
-            )
-            if column not in found.values() and not optional:
-                cites = column.declared.cites if column.declared else None
-                self._problem(f"falta a coluna “{column.header}”", sheet.name, None, cites)
-        return found
-
-    def _rows(self, sheet: SheetCells, header: int, columns: Mapping[int, ColumnLayout]) -> Iterator[RawRow]:
-        headed = set(sheet.rows[header])
-        for number, row in sheet.rows.items():
-            if number <= header:
-                continue
-            if number in sheet.hidden:
-                self._problem(
-                    f"a linha {number} está oculta: mostre-a ou apague-a", sheet.name, address(number, 1)
-                )
-                continue
-            for position, cell in row.items():
-                if position not in headed and cell.text.strip():
-                    self._problem("há valor numa coluna sem título", sheet.name, address(number, position))
-            values: dict[str, Any] = {}
-            cells = {column.name: address(number, position) for position, column in columns.items()}
-            for position, column in columns.items():
-                if position in row:
-                    values |= self._cell(sheet, column, row[position], address(number, position))
-            if values:
-                yield RawRow(values, cells, Origin(sheet.name, number))
-
-    def _cell(self, sheet: SheetCells, column: ColumnLayout, cell: Cell, place: str) -> dict[str, Any]:
-        try:
-            value = cell_value(column, cell)
-        except ValueError as error:
-            self._problem(str(error), sheet.name, place, column.declared.cites if column.declared else None)
-            # Something stands here, wrong: leave a value that the typing will not report again as blank.
-            return {column.name: UNUSABLE}
-        return {} if value in (None, "") else {column.name: value}
-
-    def _read_institution(self, sheet: SheetCells) -> None:
-        headers = {fold(header): key for key, header in INSTITUTION_HEADERS.items()}
-        start = next(
-            (n for n, row in sheet.rows.items() if 1 in row and fold(row[1].text) == fold("Nome")), None
+    beside = [layout for layout in sheets_of(norm) if layout.relation and layout.rule.name == rule]
+    if beside:
+        titles = ", ".join(f"“{layout.title}”" for layout in beside)
+        raise BadRequest(
+            f"A regra “{rule}” lê também {titles}, que um csv não traz.", what_to_do="Use xlsx ou ods."
         )
-        if start is None:
-            self._problem(f"falta a linha de títulos: {', '.join(INSTITUTION_HEADERS.values())}", sheet.name)
-            return
-        columns = {
-            at: headers[fold(cell.text)]
-            for at, cell in sheet.rows[start].items()
-            if fold(cell.text) in headers
-        }
-        rows = [
-            (f"linha {number}", {columns[at]: _plain(cell) for at, cell in row.items() if at in columns})
-            for number, row in sheet.rows.items()
-            if number > start and columns.keys() & row.keys()
-        ]
-        decisions, problems = read_decisions(rows, sheet=sheet.name)
-        self.problems += problems
-        if decisions:
-            self.institution = Institution(
-                "a instituição que preencheu a planilha", self.fictitious, decisions
-            )
-
-
-_REFUSED = {
-    CellKind.ERROR: "a célula tem o erro {}; corrija a fórmula ou escreva o valor",
-    CellKind.FORMULA: "a fórmula não tem valor guardado; abra o arquivo no editor de planilhas, salve e tente de novo",
-    CellKind.TRUTH: "“{}” é um valor lógico; escreva o que a coluna pede",
-    CellKind.MOMENT: "“{}” tem hora; escreva só a data",
-}
-
-
-class Unusable:
-    """Marks a cell already reported as wrong, so that it is not also reported as blank."""
-
-    def __repr__(self) -> str:
-        return "célula com erro"
-
-
-UNUSABLE = Unusable()
+    return layouts[rule]
 
 
 def _rules_behind(norm: Norm, rule: str | None) -> set[str]:
@@ -294,78 +114,110 @@ def _rules_behind(norm: Norm, rule: str | None) -> set[str]:
     return needed
 
 
+@dataclass(slots=True)
+class _Reader:
+    norm: Norm
+    subjects: dict[str, list[RawRow]] = field(default_factory=dict)
+    children: dict[tuple[str, str], list[RawRow]] = field(default_factory=dict)
+    institution: Institution | None = None
+    fictitious: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    lacking: set[tuple[str, str]] = field(default_factory=set)
+
+    def result(self, contents: FileContents) -> FactsRead:
+        """Return everything read from ``contents``."""
+        rows = sum(len(found) for found in self.subjects.values())
+        source = Source(contents.name, contents.sha256, rows)
+        raw = RawFacts(self.subjects, self.children, self.institution, self.fictitious, source)
+        return FactsRead(raw, tuple(self.problems), frozenset(self.lacking))
+
+    def read_all(self, sheets: Sequence[SheetCells], needed: set[str]) -> None:
+        """Read the sheets of the rules ``needed``, and the institution's."""
+        named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
+        if self._is_of_another_norm(named.get(fold(IDENTITY))):
+            return
+        self.fictitious = _says_fictitious(named.get(fold(INSTRUCTIONS)))
+        layouts = [layout for layout in sheets_of(self.norm) if layout.rule.name in needed]
+        self._refuse_twins([*(layout.title for layout in layouts), INSTITUTION], sheets)
+        for layout in layouts:
+            found = named.get(fold(layout.title))
+            if found is None or not (found.rows or self._is_required(layout)):
+                self._missing(layout, sheets)
+            else:
+                self.read_only(layout, found)
+        if fold(INSTITUTION) in named:
+            self._read_institution(named[fold(INSTITUTION)])
+        else:
+            self._refuse_lookalike(INSTITUTION, sheets)
+
+    def read_only(self, layout: SheetLayout, sheet: SheetCells) -> None:
+        """Read one table."""
+        table = read_rows(layout, sheet)
+        self.problems += table.problems
+        self.lacking |= {(sheet.name, column.name) for column in table.lacking}
+        if layout.relation is None:
+            self.subjects[layout.rule.name] = table.rows
+        else:
+            self.children[(layout.rule.name, layout.relation.name)] = table.rows
+
+    def _is_of_another_norm(self, identity: SheetCells | None) -> bool:
+        said = _terms(identity).get("norma", self.norm.id)
+        if said == self.norm.id:
+            return False
+        message = (
+            f"este arquivo é da norma {said}, não da {self.norm.id}; peça a norma dele, ou use o modelo desta"
+        )
+        self.problems.append(Problem(message))
+        return True
+
+    def _refuse_twins(self, titles: Iterable[str], sheets: Sequence[SheetCells]) -> None:
+        for title in titles:
+            twins = [sheet.name for sheet in sheets if fold(sheet.name) == fold(title)]
+            if len(twins) > 1:
+                said = f"há mais de uma planilha com este nome ({', '.join(twins)}); deixe uma só"
+                self.problems.append(Problem(said, title))
+
+    def _is_required(self, layout: SheetLayout) -> bool:
+        """Whether the sheet must be there: a rule's own, or the child rows of a rule that has rows."""
+        if layout.relation is None:
+            return not layout.rule.subject.optional
+        return bool(self.subjects.get(layout.rule.name))
+
+    def _missing(self, layout: SheetLayout, sheets: Sequence[SheetCells]) -> None:
+        if self._refuse_lookalike(layout.title, sheets) or not self._is_required(layout):
+            return
+        names = ", ".join(f"“{sheet.name}”" for sheet in sheets if sheet.name != IDENTITY)
+        said = f"falta a planilha “{layout.title}”; o arquivo tem: {names or 'nenhuma'}"
+        self.problems.append(Problem(said, layout.title))
+
+    def _refuse_lookalike(self, title: str, sheets: Sequence[SheetCells]) -> bool:
+        """Refuse a sheet whose name is almost ``title``, which would else be passed over in silence."""
+        titles = (INSTITUTION, INSTRUCTIONS, IDENTITY, *(layout.title for layout in sheets_of(self.norm)))
+        ours = {fold(known) for known in titles}
+        strange = {
+            fold(sheet.name): sheet.name for sheet in sheets if sheet.rows and fold(sheet.name) not in ours
+        }
+        close = difflib.get_close_matches(fold(title), strange, n=1, cutoff=0.75)
+        if not close:
+            return False
+        said = f"não é uma planilha desta norma; talvez “{title}”: se for, mude o nome para esse"
+        self.problems.append(Problem(said, strange[close[0]]))
+        return True
+
+    def _read_institution(self, sheet: SheetCells) -> None:
+        decisions, problems = read_institution_sheet(sheet)
+        self.problems += problems
+        if decisions:
+            self.institution = Institution(INSTITUTION_UNNAMED, self.fictitious, decisions)
+
+
 def _says_fictitious(sheet: SheetCells | None) -> bool:
-    said = {fold(term): fold(text) for term, text in _terms(sheet).items()} if sheet else {}
+    said = {fold(term): fold(text) for term, text in _terms(sheet).items()}
     return said.get(fold(FICTITIOUS)) == "sim"
 
 
-def _terms(sheet: SheetCells) -> dict[str, str]:
+def _terms(sheet: SheetCells | None) -> Mapping[str, str]:
     """Read a sheet of terms in its first column, each explained in the second."""
     term, text = 1, 2
-    return {row[term].text: row[text].text for row in sheet.rows.values() if term in row and text in row}
-
-
-def _meant(header: str, layout: SheetLayout) -> str:
-    headers = {fold(column.header): column.header for column in layout.columns}
-    close = difflib.get_close_matches(fold(header), headers, n=1, cutoff=0.5)
-    return f"; talvez “{headers[close[0]]}”" if close else f"; comentários vão na coluna “{NOTES}”"
-
-
-def cell_value(column: ColumnLayout, cell: Cell) -> str | Fraction | date:
-    """Give the value a cell holds for its column, exact and without the workbook's dress.
-
-    Raises:
-        ValueError: the cell is an error, a formula without a stored value, or holds another kind of thing; the
-            message is for the person.
-    """
-    declared = column.declared
-    number = declared is not None and declared.unit is not None
-    percent = number and declared is not None and declared.unit == "%"
-    if cell.kind in _REFUSED:
-        raise ValueError(_REFUSED[cell.kind].format(cell.text))
-    match cell.kind:
-        case CellKind.DATE:
-            if declared is not None and declared.kind == "date":
-                return date.fromisoformat(cell.text)
-            raise ValueError(f"“{_brazilian_day(cell.text)}” é uma data, e a coluna não pede data")
-        case CellKind.PERCENT:
-            if not percent:
-                raise ValueError(
-                    f"a célula está formatada como percentual, e a coluna não é de %: {cell.text}"
-                )
-            return parse_exact(cell.text) * 100
-        case CellKind.NUMBER:
-            return _number_cell(column, cell, is_number=number)
-        case _:
-            return _text_cell(cell.text.strip(), is_number=number, is_percent=percent)
-
-
-def _number_cell(column: ColumnLayout, cell: Cell, *, is_number: bool) -> str | Fraction:
-    if is_number:
-        return parse_exact(cell.text) if "e" not in cell.text else Fraction(cell.text)
-    if column.declared is not None and column.declared.kind == "date":
-        raise ValueError(f"“{cell.text}” é um número; escreva a data como dd/mm/aaaa")
-    return cell.text
-
-
-def _text_cell(text: str, *, is_number: bool, is_percent: bool) -> str | Fraction:
-    if not is_number or not any(mark.isdigit() for mark in text) or ":" in text:
-        return text
-    bare = text.removesuffix("%").strip() if is_percent else text
-    try:
-        return read_cell_number(bare)
-    except ValueError as error:
-        raise ValueError(f"“{text}” não é um número: {one_line(error)}") from error
-
-
-def _brazilian_day(text: str) -> str:
-    return f"{date.fromisoformat(text):%d/%m/%Y}"
-
-
-def _plain(cell: Cell) -> object:
-    if cell.kind == CellKind.DATE:
-        return date.fromisoformat(cell.text)
-    return cell.text
-
-
-__all__ = ["KEY", "FactsRead", "cell_value", "read_facts"]
+    rows = sheet.rows.values() if sheet else ()
+    return {row[term].text: row[text].text for row in rows if term in row and text in row}

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from apura.norms import KEY, NAME, Norm
 from apura.norms.rule_schema import Column, Relation, Rule
-from apura.norms.typing_facts import fold
+from apura.norms.texts import fold
 
 INSTRUCTIONS = "Instruções"
 INSTITUTION = "Parâmetros da instituição"
 IDENTITY = "_apura"
 NOTES = "Observações"
+NOTES_NAME = "observacoes"
+"""The name under which a row keeps its notes: what is in the column, read and written back, never computed with."""
 FICTITIOUS = "Valores fictícios"
 INSTITUTION_HEADERS = {
     "nome": "Nome",
@@ -31,10 +33,16 @@ class ColumnLayout:
     header: str
     declared: Column | None
 
-    def is_called(self, header: str) -> bool:
-        """Whether people may mean this column by ``header``: the label with or without its unit, or the name."""
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """What people may call this column: the label with or without its unit, or the name."""
         label = self.declared.label if self.declared else self.header
-        return fold(header) in {fold(self.header), fold(label), fold(self.name)}
+        return fold(self.header), fold(label), fold(self.name)
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a sheet may come without this column: the name, and what is never required."""
+        return self.name == NAME or (self.declared is not None and self.declared.required is False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class SheetLayout:
 
     def column(self, header: str) -> ColumnLayout | None:
         """Return the column people mean by ``header``, or None."""
-        return next((column for column in self.columns if column.is_called(header)), None)
+        wanted = fold(header)
+        return next((column for column in self.columns if wanted in column.known_as), None)
 
 
 def sheets_of(norm: Norm) -> Iterator[SheetLayout]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from apura.norms import Decision, Norm, RawFacts, RawRow
-from apura.norms.labels import condition
-from apura.norms.rule_schema import Column
+from apura.norms import BadInput, Decision, Norm, Problem, RawFacts, RawRow
+from apura.norms.facts import Absent
+from apura.sheets.cell_values import MAX_TEXT
+from apura.sheets.cells import address, column_letters
+from apura.sheets.guidance import decidable, guidance
 from apura.sheets.layout import (
     FICTITIOUS,
     IDENTITY,
@@ -21,19 +24,40 @@ from apura.sheets.layout import (
     INSTITUTION_HEADERS,
     INSTRUCTIONS,
     NOTES,
+    NOTES_NAME,
     ColumnLayout,
     SheetLayout,
     sheets_of,
 )
-from apura.sheets.writing import Formats, new_workbook
+from apura.sheets.writing import Formats, fit_height, new_workbook, print_on_pages
 
 ROWS_PREPARED = 500
-_WIDTHS = {"chave": 18, "nome": 48}
-_LIST_LIMIT = 250  # a drop-down written inside the file may not pass 255 characters
+_WIDTHS = {"chave": 20, "nome": 48}
+_WIDTH, _NOTES_WIDTH = 22, 48
+_INLINE = 250  # a drop-down written inside the rule may not pass 255 characters
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+_INSTITUTION_WIDTHS = (36, 36, 14, 60, 14)
+_TERMS = 34, 96
+_FIRST_LIST = 3
+_HOW_TO = (
+    ("Como preencher", "Uma linha para cada um. Não mude os títulos das colunas; a ordem delas é livre."),
+    (
+        "Números",
+        "Com vírgula decimal: 8,5. Não escreva 1.000 sem vírgula: não se sabe se é mil ou um. Até 15 algarismos.",
+    ),
+    ("Percentuais", "Escreva 80 (ou 80 %) para oitenta por cento."),
+    ("Datas", "dd/mm/aaaa, sem hora."),
+    (
+        "Em branco, zero, não se aplica",
+        "São coisas diferentes. Onde se admite, escreva “não se aplica” ou “não informado: motivo”.",
+    ),
+    ("O que se recusa", "Linhas e colunas ocultas com valores, células mescladas, células com erro: mostre e corrija."),
+    (NOTES, "A coluna de observações é sua; o cálculo não a lê."),
+)  # fmt: skip
 
 
 def write_template(norm: Norm, path: Path) -> None:
-    """Write the blank workbook of ``norm`` at ``path``."""
+    """Write the blank workbook of ``norm`` at ``path``; the same norm always gives the same bytes."""
     write_filled(norm, RawFacts({}), path)
 
 
@@ -45,21 +69,38 @@ def write_filled(norm: Norm, facts: RawFacts, path: Path, *, notes: Sequence[str
         facts: rows by rule and relation; an absent rule gives an empty sheet.
         path: where; replaced if it exists.
         notes: sentences added to the instructions.
+
+    Raises:
+        BadInput: a text is longer than a cell holds; nothing is written.
     """
+    sheets = [(layout, _rows_of(facts, layout)) for layout in sheets_of(norm)]
+    problems = [problem for layout, rows in sheets for problem in _too_long(layout, rows)]
+    if problems:
+        raise BadInput(problems)
     book = new_workbook(path)
     writer = _Writer(book, Formats.of(book), norm)
     writer.instructions(fictitious=facts.fictitious, notes=notes)
-    for layout in sheets_of(norm):
-        key = layout.rule.name
-        rows = (
-            facts.subjects.get(key, ())
-            if layout.relation is None
-            else facts.children.get((key, layout.relation.name), ())
-        )
+    for layout, rows in sheets:
         writer.sheet(layout, rows)
     writer.institution(facts.institution.decisions if facts.institution else ())
     writer.identity()
     book.close()
+
+
+def _rows_of(facts: RawFacts, layout: SheetLayout) -> Sequence[RawRow]:
+    if layout.relation is None:
+        return facts.subjects.get(layout.rule.name, ())
+    return facts.children.get((layout.rule.name, layout.relation.name), ())
+
+
+def _too_long(layout: SheetLayout, rows: Sequence[RawRow]) -> Iterator[Problem]:
+    names = [*(column.name for column in layout.columns), NOTES_NAME]
+    for number, row in enumerate(rows, start=2):
+        for position, name in enumerate(names, start=1):
+            value = row.values.get(name)
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                said = f"o texto tem {len(value)} caracteres; uma célula guarda {MAX_TEXT}"
+                yield Problem(said, layout.title, address(number, position))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,74 +108,74 @@ class _Writer:
     book: xlsxwriter.Workbook
     formats: Formats
     norm: Norm
+    lists: list[Sequence[str]] = field(default_factory=list)
 
     def instructions(self, *, fictitious: bool, notes: Sequence[str]) -> None:
         sheet = self.book.add_worksheet(INSTRUCTIONS)
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 96)
-        identity = self.norm.identity
-        lines: list[tuple[str, str]] = [
-            ("Norma", f"{identity.title} – {identity.subject}"),
-            ("O que faz", identity.summary),
-            (FICTITIOUS, "sim" if fictitious else "não"),
-            (
-                "Como preencher",
-                "Uma linha para cada um. Não mude os títulos das colunas; a ordem delas é livre.",
-            ),
-            (
-                "Números",
-                "Com vírgula decimal: 8,5. Não escreva 1.000 sem vírgula: não se sabe se é mil ou um.",
-            ),
-            ("Percentuais", "Escreva 80 (ou 80 %) para oitenta por cento."),
-            ("Datas", "dd/mm/aaaa."),
-            (
-                "Em branco, zero, não se aplica",
-                "São coisas diferentes. Onde se admite, escreva “não se aplica” ou “não informado: motivo”.",
-            ),
-            ("Linhas ocultas e células mescladas", "São recusadas: mostre as linhas e desfaça a mesclagem."),
-            (NOTES, "A coluna de observações é sua; o cálculo não a lê."),
-        ]
+        for position, width in enumerate(_TERMS):
+            sheet.set_column(position, position, width)
+        print_on_pages(sheet, header_row=None)
         sheet.write_string(0, 0, "Apura – planilha de fatos", self.formats.title)
-        for row, (term, text) in enumerate([*lines, *(("Nota", note) for note in notes)], start=2):
-            sheet.write_string(row, 0, term, self.formats.term)
-            self.formats.put(sheet, (row, 1), text, self.formats.wrapped)
+        sheet.set_row(0, 26)
+        identity = self.norm.identity
+        row = self._terms(
+            sheet,
+            2,
+            (
+                ("Norma", f"{identity.title} – {identity.subject}"),
+                ("O que faz", identity.summary),
+                (FICTITIOUS, "sim" if fictitious else "não"),
+                *_HOW_TO,
+                *(("Nota", note) for note in notes),
+            ),
+        )
         sheet.data_validation(4, 1, 4, 1, {"validate": "list", "source": ["sim", "não"]})
-        self._column_guide(sheet, row + 2)
-
-    def _column_guide(self, sheet: Any, row: int) -> None:
         for layout in sheets_of(self.norm):
-            sheet.write_string(row, 0, f"Planilha “{layout.title}”", self.formats.heading)
-            sheet.write_string(row, 1, f"{layout.rule.about} {layout.rule.cites}.", self.formats.heading)
-            row += 1
-            for column in layout.columns:
-                self.formats.put(sheet, (row, 0), column.header, self.formats.term)
-                self.formats.put(sheet, (row, 1), guidance(self.norm, layout, column), self.formats.wrapped)
-                row += 1
-            row += 1
+            about = layout.rule.about if layout.relation is None else f"{layout.relation.label}."
+            cites = layout.rule.cites if layout.relation is None else layout.relation.cites
+            self._heading(sheet, row + 1, f"Planilha “{layout.title}”", f"{about} ({cites})")
+            terms = [(column.header, guidance(self.norm, layout, column)) for column in layout.columns]
+            row = self._terms(sheet, row + 2, terms)
+        offered = decidable(self.norm)
+        if offered:
+            said = "O que a instituição pode decidir, por ato seu. Em branco, vale a leitura adotada."
+            self._heading(sheet, row + 1, f"Planilha “{INSTITUTION}”", said)
+            self._terms(sheet, row + 2, tuple(offered.items()))
+
+    def _heading(self, sheet: Any, row: int, term: str, text: str) -> None:
+        self.formats.put(sheet, (row, 0), term, self.formats.heading)
+        self.formats.put(sheet, (row, 1), text, self.formats.heading)
+        fit_height(sheet, row, zip((term, text), _TERMS, strict=True))
+
+    def _terms(self, sheet: Any, first: int, terms: Sequence[tuple[str, str]]) -> int:
+        for row, (term, text) in enumerate(terms, start=first):
+            self.formats.put(sheet, (row, 0), term, self.formats.term)
+            self.formats.put(sheet, (row, 1), text, self.formats.wrapped)
+            fit_height(sheet, row, zip((term, text), _TERMS, strict=True))
+        return first + len(terms)
 
     def sheet(self, layout: SheetLayout, rows: Sequence[RawRow]) -> None:
         sheet = self.book.add_worksheet(layout.title)
+        widths = [_WIDTHS.get(column.name, _WIDTH) for column in layout.columns] + [_NOTES_WIDTH]
         headers = [*(column.header for column in layout.columns), NOTES]
-        last = max(len(rows), ROWS_PREPARED)
-        sheet.set_row(0, 48)
-        for position, header in enumerate(headers):
-            sheet.write_string(0, position, header, self.formats.header)
+        bodies = [*map(self._body, layout.columns), self.formats.text]
+        last = max(ROWS_PREPARED, len(rows))
+        for position, (header, width, body) in enumerate(zip(headers, widths, bodies, strict=True)):
+            self.formats.put(sheet, (0, position), header, self.formats.header)
+            sheet.set_column(position, position, width, body)
         for position, column in enumerate(layout.columns):
-            sheet.set_column(position, position, _WIDTHS.get(column.name, 20), self._body(column))
-            self._validate(sheet, layout, position, last)
-        sheet.set_column(len(layout.columns), len(layout.columns), 40)
+            sheet.data_validation(1, position, last, position, self._validation(layout, column))
+        fit_height(sheet, 0, zip(headers, widths, strict=True))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, len(headers) - 1)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        print_on_pages(sheet, header_row=0)
+        names = [*(column.name for column in layout.columns), NOTES_NAME]
         for number, row in enumerate(rows, start=1):
-            for position, column in enumerate(layout.columns):
-                self._put_fact(sheet, (number, position), column, row.values.get(column.name))
-            note = row.values.get("observacoes")
-            if note is not None:
-                self.formats.put(sheet, (number, len(layout.columns)), str(note))
+            for position, name in enumerate(names):
+                value = row.values.get(name)
+                if value is not None:
+                    self.formats.put(sheet, (number, position), _writable(value), bodies[position])
 
     def _body(self, column: ColumnLayout) -> Any:
         declared = column.declared
@@ -144,137 +185,79 @@ class _Writer:
             return self.formats.date
         return self.formats.number(declared.places) if declared.unit else self.formats.text
 
-    def _put_fact(self, sheet: Any, place: tuple[int, int], column: ColumnLayout, value: object) -> None:
-        if value is None:
-            return
-        if isinstance(value, Fraction | date):
-            self.formats.put(sheet, place, value, self._body(column))
-        else:
-            self.formats.put(sheet, place, str(value), self._body(column))
-
-    def _validate(self, sheet: Any, layout: SheetLayout, position: int, last: int) -> None:
-        column = layout.columns[position]
-        rule: dict[str, Any] = {"validate": "any"}
-        declared = column.declared
-        if declared is not None and declared.options:
-            rule = {
-                "validate": "list",
-                "source": list(declared.options),
-                "error_message": guidance(self.norm, layout, column)[:255],
-            }
-        elif column.name == "chave" and layout.rule.subject.members and layout.relation is None:
-            units = list(
-                dict.fromkeys(member.unit for member in self.norm.members[layout.rule.subject.members])
-            )
-            if len(",".join(units)) < _LIST_LIMIT:
-                rule = {"validate": "list", "source": units, "error_message": "Escolha uma sigla da lista."}
-        rule |= {
-            "input_title": column.header[:32],
-            "input_message": guidance(self.norm, layout, column)[:255],
+    def _validation(self, layout: SheetLayout, column: ColumnLayout) -> dict[str, Any]:
+        said = guidance(self.norm, layout, column)[:_LONGEST_MESSAGE]
+        rule: dict[str, Any] = {
+            "validate": "any",
+            "input_title": column.header[:_LONGEST_TITLE],
+            "input_message": said,
             "error_title": "Valor não aceito",
+            "error_message": said,
         }
-        sheet.data_validation(1, position, last, position, rule)
+        options = self._options(layout, column)
+        return rule | {"validate": "list", "source": self._source(options)} if options else rule
+
+    def _options(self, layout: SheetLayout, column: ColumnLayout) -> Sequence[str]:
+        if column.declared is not None:
+            return column.declared.options
+        members = layout.rule.subject.members
+        if column is not layout.columns[0] or members is None:
+            return ()
+        return list(dict.fromkeys(member.unit for member in self.norm.members[members]))
+
+    def _source(self, options: Sequence[str]) -> list[str] | str:
+        """Return what a drop-down offers: the options, or where they are written when they do not fit in the rule."""
+        if len(",".join(options)) <= _INLINE and not any(
+            "," in option or '"' in option for option in options
+        ):
+            return list(options)
+        if options not in self.lists:
+            self.lists.append(options)
+        letters = column_letters(_FIRST_LIST + self.lists.index(options) + 1)
+        return f"='{IDENTITY}'!${letters}$1:${letters}${len(options)}"
 
     def institution(self, decisions: Sequence[Decision]) -> None:
         sheet = self.book.add_worksheet(INSTITUTION)
+        looks = [
+            self.formats.date if width == min(_INSTITUTION_WIDTHS) else self.formats.text
+            for width in _INSTITUTION_WIDTHS
+        ]
         for position, (header, width) in enumerate(
-            zip(INSTITUTION_HEADERS.values(), (34, 34, 14, 48, 14), strict=True)
+            zip(INSTITUTION_HEADERS.values(), _INSTITUTION_WIDTHS, strict=True)
         ):
-            sheet.write_string(0, position, header, self.formats.header)
-            sheet.set_column(
-                position, position, width, self.formats.date if position in (2, 4) else self.formats.text
-            )
+            self.formats.put(sheet, (0, position), header, self.formats.header)
+            sheet.set_column(position, position, width, looks[position])
         sheet.freeze_panes(1, 0)
+        print_on_pages(sheet, header_row=0)
+        offered = list(decidable(self.norm))
+        if offered:
+            said = f"O que se pode decidir está explicado no fim de “{INSTRUCTIONS}”."
+            rule = {"validate": "list", "source": self._source(offered), "input_message": said}
+            sheet.data_validation(1, 0, ROWS_PREPARED, 0, rule)
         for number, decision in enumerate(decisions, start=1):
-            for position, value in enumerate(
-                (decision.name, decision.value, decision.starts, decision.act, decision.act_on)
-            ):
+            values = (decision.name, decision.value, decision.starts, decision.act, decision.act_on)
+            for position, value in enumerate(values):
                 if value is not None:
-                    self.formats.put(
-                        sheet,
-                        (number, position),
-                        value,
-                        self.formats.date if isinstance(value, date) else self.formats.text,
-                    )
-        offered = decidable(self.norm)
-        start = len(decisions) + 3
-        sheet.write_string(start, 6, "O que se pode decidir", self.formats.heading)
-        sheet.set_column(6, 6, 36)
-        sheet.set_column(7, 7, 90)
-        for row, (name, text) in enumerate(offered.items(), start=start + 1):
-            sheet.write_string(row, 6, name, self.formats.term)
-            self.formats.put(sheet, (row, 7), text, self.formats.wrapped)
+                    self.formats.put(sheet, (number, position), value, looks[position])
 
     def identity(self) -> None:
         sheet = self.book.add_worksheet(IDENTITY)
         identity = self.norm.identity
-        for row, (name, value) in enumerate(
-            {"norma": identity.id, "edicao": identity.edition, "digest": self.norm.digest}.items()
-        ):
+        terms = {"norma": identity.id, "edicao": identity.edition, "digest": self.norm.digest}
+        for row, (name, value) in enumerate(terms.items()):
             sheet.write_string(row, 0, name)
             sheet.write_string(row, 1, value)
+        for position, options in enumerate(self.lists, start=_FIRST_LIST):
+            for row, option in enumerate(options):
+                sheet.write_string(row, position, option)
         sheet.very_hidden()
 
 
-def guidance(norm: Norm, layout: SheetLayout, column: ColumnLayout) -> str:
-    """Say what a column takes, in one or two sentences, with its article."""
-    declared = column.declared
-    if declared is None:
-        return (
-            "Identifica a linha; não se repete."
-            if column.name == "chave"
-            else "Opcional: o cálculo não depende dele."
-        )
-    parts = [_takes(declared), declared.about or "", _when(norm, layout, declared)]
-    if declared.states:
-        parts.append(
-            "Aceita: "
-            + "; ".join("não informado: motivo" if s == "não informado" else s for s in declared.states)
-        )
-    said = ". ".join(part[0].upper() + part[1:] for part in parts if part)
-    return f"{said}. ({declared.cites})"
-
-
-def _takes(column: Column) -> str:
-    if column.options:
-        return "Uma destas: " + "; ".join(column.options)
-    if column.kind == "date":
-        return "Data, dd/mm/aaaa"
-    if column.kind is not None:
-        return "Sigla ou código" if column.kind == "key" else "Texto"
-    unit = "" if column.unit == "adimensional" else f" em {column.unit}"
-    places = f", até {column.places} casas" if column.places else ", inteiro"
-    low, high = (None if bound is None else str(bound) for bound in (column.low, column.high))
-    span = (
-        f", de {low} a {high}"
-        if low and high
-        else f", a partir de {low}"
-        if low
-        else f", até {high}"
-        if high
-        else ""
-    )
-    return f"Número{unit}{span}{places}"
-
-
-def _when(norm: Norm, layout: SheetLayout, column: Column) -> str:
-    if column.required is True:
-        return "Obrigatório"
-    said = condition(norm, layout.rule, column)
-    return f"Obrigatório quando {said}" if said else "Opcional"
-
-
-def decidable(norm: Norm) -> Mapping[str, str]:
-    """Say what an institution may decide: readings on offer and pending values, each with what it means."""
-    offered = {
-        name: f"{interpretation.text} Adotada: “{interpretation.adopted}”; outras: "
-        + "; ".join(f"“{other}”" for other in interpretation.others)
-        + f". Decide: {interpretation.decider} ({interpretation.cites})."
-        for name, interpretation in norm.interpretations.items()
-        if interpretation.others
-    }
-    return offered | {
-        name: f"{parameter.label}. {parameter.asks or ''} ({parameter.cites})"
-        for name, parameter in norm.parameters.items()
-        if parameter.open_to_institution
-    }
+def _writable(value: object) -> str | Fraction | date:
+    if isinstance(value, str | Fraction | date):
+        return value
+    if isinstance(value, Absent):
+        return f"{value.state}: {value.reason}" if value.reason else value.state
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Fraction(value)
+    return str(value)

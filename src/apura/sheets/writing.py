@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,11 @@ from apura.formula import exact, finite_places
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MAX_DIGITS = 15
 _MAX_TEXT = 32_000
+_FIRST_DAY = date(1900, 3, 1)  # before it, programs disagree about which day a number is
+_LINE, _TALLEST = 15, 405
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_BAD_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31
 
 
 def new_workbook(path: Path) -> xlsxwriter.Workbook:
@@ -39,6 +47,7 @@ class Formats:
 
     book: Any
     title: Any
+    banner: Any
     heading: Any
     header: Any
     term: Any
@@ -47,6 +56,7 @@ class Formats:
     date: Any
     guarded: Any
     total: Any
+    fraction: Any
     _numbers: dict[int, Any] = field(default_factory=dict)
 
     @classmethod
@@ -63,16 +73,26 @@ class Formats:
         return cls(
             book,
             title=book.add_format({"bold": True, "font_size": 16}),
+            banner=book.add_format(
+                {
+                    "bold": True,
+                    "font_size": 12,
+                    "valign": "vcenter",
+                    "bg_color": "#FFE699",
+                    "font_color": "#7F3F00",
+                }
+            ),
             heading=book.add_format(
                 {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1"}
             ),
             header=book.add_format(header),
             term=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
-            text=book.add_format({"num_format": "@"}),
-            date=book.add_format({"num_format": "dd/mm/yyyy"}),
+            text=book.add_format({"num_format": "@", "valign": "top"}),
+            date=book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
             guarded=book.add_format({"quote_prefix": True, "text_wrap": True, "valign": "top"}),
-            total=book.add_format({"bold": True}),
+            total=book.add_format({"bold": True, "num_format": "@", "valign": "top"}),
+            fraction=book.add_format({"align": "right", "valign": "top"}),
         )
 
     def number(self, places: int | None) -> Any:
@@ -80,7 +100,7 @@ class Formats:
         key = places or 0
         if key not in self._numbers:
             self._numbers[key] = self.book.add_format(
-                {"num_format": "#,##0" + ("." + "0" * key if key else "")}
+                {"num_format": "#,##0" + ("." + "0" * key if key else ""), "valign": "top"}
             )
         return self._numbers[key]
 
@@ -93,13 +113,67 @@ class Formats:
             if fits_a_cell(value):
                 sheet.write_number(*place, Decimal(exact(value)), look)
             else:
-                sheet.write_string(*place, exact(value).replace(".", ","))
+                sheet.write_string(*place, exact(value).replace(".", ","), self.fraction)
         elif isinstance(value, date):
-            sheet.write_datetime(*place, value, look)
+            self._put_date(sheet, place, value, look)
         else:
-            sheet.write_string(
-                *place, value[:_MAX_TEXT], self.guarded if value.startswith(_DANGEROUS) else look
-            )
+            guarded = value.lstrip(" ").startswith(_DANGEROUS)
+            sheet.write_string(*place, writable(value), self.guarded if guarded else look)
+
+    def _put_date(self, sheet: Any, place: tuple[int, int], value: date, look: Any) -> None:
+        if value < _FIRST_DAY:
+            sheet.write_string(*place, f"{value:%d/%m}/{value.year:04}", self.text)
+        else:
+            sheet.write_datetime(*place, value, look)
+
+
+def writable(text: str) -> str:
+    """Return ``text`` as a cell can hold it: cut, and said to be, when longer than a cell."""
+    clean = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return clean if len(clean) <= _MAX_TEXT else f"{clean[: _MAX_TEXT - 1]}…"
+
+
+def height_of(cells: Iterable[tuple[str, int]]) -> int:
+    """Return how tall, in points, a row of texts is, each wrapped in the width of its column."""
+    lines = (sum(max(1, ceil(len(line) / width)) for line in text.split("\n")) for text, width in cells)
+    return min(_TALLEST, _LINE * max(lines, default=1) + 3)
+
+
+def fit_height(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
+    """Make a row as tall as its texts need, given each with the width of its column."""
+    sheet.set_row(row, height_of(cells))
+
+
+def print_on_pages(sheet: Any, *, header_row: int | None, paper: int = 9) -> None:
+    """Set a sheet to print across, one page wide, the header repeated, each page numbered.
+
+    Args:
+        sheet: the worksheet.
+        header_row: row, from 0, repeated on every page.
+        paper: 9 is A4; 8 is A3.
+    """
+    sheet.set_paper(paper)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&Rpágina &P de &N")
+    if header_row is not None:
+        sheet.repeat_rows(header_row)
+
+
+def sheet_titles(wanted: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """Return titles a workbook accepts: at most 31 characters, without its forbidden signs, none repeated."""
+    used = {title.casefold() for title in taken}
+    titles: list[str] = []
+    for want in wanted:
+        clean = _BAD_IN_TITLES.sub(" ", want).strip(" '") or "Planilha"
+        title, number = clean[:_LONGEST_TITLE], 1
+        while title.casefold() in used:
+            number += 1
+            ending = f" ({number})"
+            title = clean[: _LONGEST_TITLE - len(ending)] + ending
+        used.add(title.casefold())
+        titles.append(title)
+    return titles
 
 
 def fits_a_cell(value: Fraction) -> bool:
