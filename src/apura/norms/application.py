@@ -248,6 +248,15 @@ class AppliedNorm:
             )
         return found
 
+    def subject_called(self, rules: Sequence[str], name: str) -> str:
+        """Return the key, among the subjects of ``rules``, that people mean by ``name``: itself, or an alias's unit."""
+        for rule in rules:
+            file = self.norm.rules[rule].subject.members
+            for member in self.norm.members[file] if file is not None else ():
+                if member.covers(self.on) and member.is_called(name):
+                    return member.unit
+        return name
+
     def calendar(self, deadline: Deadline, override: str | None = None) -> Calendar:
         """Return the calendar that counts ``deadline``: the one asked for, the one decided, or the norm's.
 

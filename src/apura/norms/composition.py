@@ -29,7 +29,7 @@ def check_composition(
     wanted = relation.key
     if relation.key_from is not None:
         given = subject.inputs.get(relation.key_from)
-        wanted = given if isinstance(given, str) else None
+        wanted = typer.applied.subject_called(relation.rules, given) if isinstance(given, str) else None
     if wanted is not None:
         for row in rows:
             if fold(row.identity) != fold(wanted):

@@ -25,6 +25,21 @@ class StepExplanation:
     readings: tuple[ReadingInForce, ...]
 
     @property
+    def name(self) -> str:
+        """The step's name."""
+        return self.step.name
+
+    @property
+    def label(self) -> str:
+        """What people call the step."""
+        return self.step.label
+
+    @property
+    def citation(self) -> str:
+        """The provision the step applies."""
+        return self.step.cites
+
+    @property
     def canonical(self) -> str:
         """The formula in the language's normal form."""
         return canonical(self.formula.tree)

@@ -150,11 +150,12 @@ def _toml(folder: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
         raise PackError(
             name,
-            "",
-            f"não é TOML válido: {error}",
-            what_to_do="Corrija a linha e a coluna indicadas (line, column): aspas, colchetes, vírgulas.",
+            f"linha {place[1]}, coluna {place[2]}" if place else "no fim do arquivo",
+            "não é TOML válido",
+            what_to_do="Procure aspas, colchete ou vírgula que falte, ou nome repetido, nesta linha e na anterior.",
         ) from error
     except UnicodeDecodeError as error:
         raise PackError(name, "", "não está em UTF-8", what_to_do="Salve o arquivo em UTF-8.") from error

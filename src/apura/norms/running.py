@@ -257,7 +257,7 @@ class _Run:
             raise FactNotAvailable(
                 f"“{relation.label}” não foi informada.", what_to_do="Preencha a sigla.", cites=relation.cites
             )
-        return [(named, True)]
+        return [(self.applied.subject_called(relation.rules, named), True)]
 
     def _naming(self, relation: Relation, subject: Subject) -> Iterator[str]:
         """Yield the subjects that name this one, those without a result included: none is left out in silence."""

@@ -116,11 +116,11 @@ class _SubjectTyper:
             for name, rows in mine.items():
                 relating[name].check_count(rows, subject.key)
             yield replace(subject, relations=mine)
-        for name, grouped in children.items():
-            for parent in grouped:
-                if parent not in seen:
-                    message = f"“{parent}” não está em {rule.subject.sheet}"
-                    self.typer.problems.append(Problem(message, relating[name].relation.sheet))
+        for name in relating:
+            for row in raw.children.get((rule.name, name), ()):
+                parent = row.values.get(KEY)
+                if parent is not None and fold(str(parent)) not in seen:
+                    self.typer.problem(row, KEY, f"{quoted(parent)} não está em “{rule.subject.sheet}”")
 
     def subject(self, row: RawRow) -> Subject | None:
         """Type one row; None when it cannot be used (the problems say why)."""
