@@ -1,37 +1,58 @@
-"""Write a norm's page from its pack: ``python -m apura.norms.docs docs/norms``."""
+"""Write a norm's page from its pack, for a jurist to read: ``python -m apura.norms.docs``."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from apura.formula import brazilian, portuguese
-from apura.norms.labels import condition, labels
+from apura.formula import Node, in_words, portuguese
+from apura.norms.labels import labels
 from apura.norms.pack import Norm, load_norm, shipped_ids
-from apura.norms.rule_schema import Column, Rule, Step
-from apura.norms.schema import Interval
+from apura.norms.quantities import quantity
+from apura.norms.reading import Annex
+from apura.norms.result_schema import json_schema
+from apura.norms.rule_schema import Column, Relation, Rule, Step
+from apura.norms.schema import Deadline, Interpretation, Interval, Wording
 from apura.norms.verification import COVERAGE, verify
 
+PAGES, SCHEMA_FILE = Path("docs/norms"), "resultado.schema.json"
 _WORDING = {"known": "conhecida", "interpretation": "por interpretação", "unknown": "desconhecida"}
+_TAKES = {"date": "data", "text": "texto", "key": "sigla ou código"}
+Lines = Iterator[str]
 
 
 def page(norm: Norm) -> str:
     """Return the norm's page in Markdown, in Portuguese."""
-    sections = (
-        _identity(norm),
-        _rules(norm),
-        _parameters(norm),
-        _deadlines(norm),
-        _interpretations(norm),
-        _annexes(norm),
-        _cases(norm),
-        _coverage(norm),
-    )
-    return "\n".join(line for section in sections for line in section).rstrip() + "\n"
+    sections = {
+        "Em resumo": _summary(norm),
+        "O que se calcula": _results(norm),
+        **{rule.label: _rule(norm, rule) for rule in norm.rules.values()},
+        "Interpretações": _interpretations(norm),
+        "Prazos": _deadlines(norm),
+        "Parâmetros": _parameters(norm),
+        "Alterações e redações": _wordings(norm),
+        "Casos resolvidos à mão": _cases(norm),
+        "Cobertura do texto": _coverage(norm),
+        **{annex.view.label: _annex(annex) for annex in norm.annexes.values()},
+    }
+    written = {title: "\n".join(lines).strip() for title, lines in sections.items()}
+    written = {title: text for title, text in written.items() if text}
+    contents = "\n".join(f"- [{title}](#{anchor(title)})" for title in written)
+    body = "\n\n".join(f"## {title}\n\n{text}" for title, text in written.items())
+    generated = "<!-- Gerada a partir do pacote da norma por `python3 dev.py norms`; não edite à mão. -->"
+    head = f"# {norm.identity.title}\n\n{generated}\n\n**{norm.identity.subject}.** {norm.identity.summary}"
+    return f"{head}\n\n{contents}\n\n{body}\n"
 
 
-def _table(headers: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
+def anchor(title: str) -> str:
+    """Return the address of a heading inside a Markdown page."""
+    kept = "".join(mark for mark in title.lower() if mark.isalnum() or mark in "_- ")
+    return kept.replace(" ", "-")
+
+
+def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Lines:
     yield "| " + " | ".join(headers) + " |"
     yield "|" + " --- |" * len(headers)
     for row in rows:
@@ -40,174 +61,279 @@ def _table(headers: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterato
 
 
 def _days(interval: Interval) -> str:
-    until = f" a {interval.until:%d/%m/%Y}" if interval.until else " em diante"
-    return f"{interval.starts:%d/%m/%Y}{until}"
+    if interval.until is None:
+        return f"de {interval.starts:%d/%m/%Y} em diante"
+    return f"de {interval.starts:%d/%m/%Y} a {interval.until:%d/%m/%Y}"
 
 
-def _identity(norm: Norm) -> Iterator[str]:
+def _summary(norm: Norm) -> Lines:
     identity = norm.identity
-    yield f"# {identity.title}"
-    yield ""
-    yield "<!-- Gerado a partir do pacote da norma por `python3 dev.py norms`; não edite à mão. -->"
-    yield ""
-    yield f"**{identity.subject}.** {identity.summary}"
-    yield ""
-    yield f"- Identificador: `{identity.id}`, edição {identity.edition}."
-    yield f"- Autoridade: {identity.authority}."
-    effects = f"efeitos desde {identity.takes_effect_on:%d/%m/%Y} ({identity.effect_cites})"
-    yield f"- Ato de {identity.enacted_on:%d/%m/%Y}; {effects}."
+    yield f"- **Quem editou:** {identity.authority}, em {identity.enacted_on:%d/%m/%Y}."
+    yield f"- **Produz efeitos desde** {identity.takes_effect_on:%d/%m/%Y} ({identity.effect_cites}). {identity.before}"
     if identity.last_day:
-        last = f"{identity.last_day:%d/%m/%Y} ({identity.last_day_cites}). {identity.after or ''}".rstrip()
-        yield f"- Último dia de vigência: {last}"
-    yield f"- Antes disso: {identity.before}"
-    yield f"- A data que escolhe a redação: {identity.selects}."
-    yield ""
-    yield "## Alterações"
-    yield ""
-    rows = ((act.act, f"{act.enacted_on:%d/%m/%Y}", act.changes) for act in identity.amendments)
-    yield from _table(("Ato", "Data", "O que mudou"), rows)
-    yield "## Redações"
-    yield ""
-    wordings = ((_days(w), _WORDING[w.wording], w.act or "", ", ".join(w.uses)) for w in identity.wordings)
-    yield from _table(("Período", "Redação", "Ato", "Interpretação"), wordings)
+        last = f"{identity.last_day:%d/%m/%Y} ({identity.last_day_cites})."
+        yield f"- **Último dia:** {last} {identity.after or ''}".rstrip()
+    yield f"- **Data que escolhe a redação** (`--em`): {identity.selects}."
+    yield f"- **Nesta biblioteca:** `{identity.id}`, edição {identity.edition}."
+    if identity.uses:
+        yield f"- **Depende das interpretações:** {_linked(norm, identity.uses)}."
 
 
-def _rules(norm: Norm) -> Iterator[str]:
-    yield "## Regras"
+def _linked(norm: Norm, names: Iterable[str]) -> str:
+    known = norm.interpretations
+    return "; ".join(f"[{known[name].label}](#{anchor(known[name].label)})" for name in names)
+
+
+def _results(norm: Norm) -> Lines:
+    yield "Cada regra dá um resultado a cada um dos seus sujeitos. As de baixo leem o resultado das de cima."
     yield ""
-    for rule in norm.rules.values():
-        yield f"### {rule.label} (`{rule.name}`)"
-        yield ""
-        yield f"{rule.about} Fundamento: {rule.cites}."
-        yield ""
-        if rule.wordings:
-            wordings = ((_days(w), _WORDING[w.wording], w.act or w.why or "") for w in rule.wordings)
-            yield from _table(("Período", "Redação", "Ato ou motivo"), wordings)
-        if rule.inputs:
-            yield from _table(
-                ("Entrada", "O que recebe", "Fundamento"),
-                (_input(norm, rule, column) for column in rule.inputs),
-            )
-        for relation in rule.relations:
-            yield f"Lê **{relation.label}** ({relation.cites})."
-            yield ""
-        yield from _table(("Passo", "Fórmula", "Unidade", "Fundamento"), _steps(norm, rule))
-
-
-def _input(norm: Norm, rule: Rule, column: Column) -> tuple[str, str, str]:
-    if column.options:
-        takes = "; ".join(column.options)
-    elif column.kind:
-        takes = {"date": "data", "text": "texto", "key": "sigla ou código"}[column.kind]
-    else:
-        takes = str(column.unit)
-    when = (
-        ""
-        if column.required is True
-        else f", quando {condition(norm, rule, column)}"
-        if column.required
-        else ", opcional"
+    rows = (
+        (f"[{rule.label}](#{anchor(rule.label)})", rule.subject.name, _scale(rule.result_step), rule.cites)
+        for rule in norm.rules.values()
     )
-    return f"{column.label} (`{column.name}`)", takes + when, column.cites
+    yield from _table(("Regra", "Para cada", "Escala", "Fundamento"), rows)
 
 
-def _steps(norm: Norm, rule: Rule) -> Iterator[tuple[str, ...]]:
-    for step in rule.steps:
-        for place, formula in step.formulas():
-            reading = f" — {place}" if place != "formula" else ""
-            printed = portuguese(norm.trees[formula], labels(norm, rule))
-            yield f"{step.label}{reading}", printed, _unit(step), step.cites
+def _scale(step: Step) -> str:
+    if step.scale is None:
+        return "—"
+    return f"de {quantity(step.scale.low, None, places=None)} a {quantity(step.scale.high, step.unit, places=None)}"
+
+
+def _rule(norm: Norm, rule: Rule) -> Lines:
+    yield f"{rule.about} Fundamento: {rule.cites}. Nome nos arquivos: `{rule.name}`."
+    yield ""
+    if rule.subject.keys:
+        keys = "; ".join(f"**{key}**, {name}" for key, name in rule.subject.keys.items())
+        yield f"Recebem: {keys}."
+    else:
+        optional = " (pode ficar vazia)" if rule.subject.optional else ""
+        yield f"Recebe cada {rule.subject.name} da planilha “{rule.subject.sheet}”{optional}."
+    yield ""
+    if rule.wordings:
+        yield from _table(("Período", "Redação", "Ato ou motivo"), map(_wording, rule.wordings))
+    if rule.uses:
+        yield f"Depende das interpretações: {_linked(norm, rule.uses)}."
+        yield ""
+    if rule.inputs:
+        yield "### O que se informa: " + rule.label
+        yield ""
+        rows = (_input(norm, rule, column) for column in rule.inputs)
+        yield from _table(("O que se informa", "Como", "Quando", "Fundamento"), rows)
+    for relation in rule.relations:
+        yield from _relation(norm, rule, relation)
+    yield "### Passos: " + rule.label
+    yield ""
+    for number, step in enumerate(rule.steps, start=1):
+        yield from _step(norm, rule, number, step)
+
+
+def _wording(wording: Wording) -> tuple[str, str, str]:
+    return _days(wording), _WORDING[wording.wording], wording.act or wording.why or "texto original"
+
+
+def _input(norm: Norm, rule: Rule, column: Column) -> tuple[str, str, str, str]:
+    days = next((known.days_after for known in rule.inputs if known.name == column.name), None)
+    if days is not None:
+        how = f"contados do vencimento de “{norm.deadline(days.deadline).label}” até a data"
+        return column.label, how, "calculado", column.cites
+    when = "sempre" if column.required is True else "opcional"
+    if isinstance(column.required, str):
+        when = f"quando {in_words(norm.trees[column.required], labels(norm, rule))}"
+    states = "".join(
+        f"; aceita “{state}{': motivo' if state == 'não informado' else ''}”" for state in column.states
+    )
+    return column.label, _takes(column) + states, when, column.cites
+
+
+def _takes(column: Column) -> str:
+    if column.options:
+        return " · ".join(column.options)
+    if column.kind is not None:
+        return _TAKES[column.kind]
+    low, high = (
+        None if end is None else quantity(end, None, places=None) for end in (column.low, column.high)
+    )
+    span = (
+        f" de {low} a {high}"
+        if low and high
+        else f" a partir de {low}"
+        if low
+        else f" até {high}"
+        if high
+        else ""
+    )
+    unit = "número" if column.unit == "adimensional" else f"número em {column.unit}"
+    return f"{unit}{span}"
+
+
+def _relation(norm: Norm, rule: Rule, relation: Relation) -> Lines:
+    read = ", ".join(f"“{norm.rules[name].label}”" for name in relation.rules)
+    whole = ", todos obrigatórios" if relation.complete else ""
+    said = f"o resultado de {read}{whole}" if read else f"as linhas da planilha “{relation.sheet}”"
+    yield f"Lê, em **{relation.label}** ({relation.cites}), {said}."
+    yield ""
+    if relation.columns:
+        rows = (_input(norm, rule, column) for column in relation.columns)
+        yield from _table(("Coluna", "Como", "Quando", "Fundamento"), rows)
+    if relation.members is not None and rule.subject.keys:
+        yield from _table(("Grupo", "Composição"), _composition(norm, rule, relation.members))
+
+
+def _composition(norm: Norm, rule: Rule, members: str) -> Iterator[tuple[str, str]]:
+    for group in rule.subject.keys:
+        units = [member for member in norm.members[members] if member.group == group and member.until is None]
+        past = [
+            f"{member.unit} ({_days(member)})"
+            for member in norm.members[members]
+            if member.group == group and member.unit not in {unit.unit for unit in units}
+        ]
+        yield group, ", ".join([*(unit.unit for unit in units), *past])
+
+
+def _step(norm: Norm, rule: Rule, number: int, step: Step) -> Lines:
+    yield f"{number}. **{step.label}** ({_unit(step)}; {step.cites})"
+    named = labels(norm, rule)
+    formulas = dict(step.formulas())
+    if step.formula is not None:
+        yield f"   {_sentence(_said(norm.trees[step.formula], named))}."
+    for reading, formula in step.readings.items():
+        adopted = norm.interpretations[str(step.interpretation)].adopted == reading
+        which = "Leitura adotada" if adopted else "Outra leitura"
+        yield f"   - {which}, “{reading}”: {_said(norm.trees[formula], named)}."
+    for place, wording in zip(formulas, step.wordings, strict=False):
+        yield f"   - {_days(wording)}: {_said(norm.trees[formulas[place]], named)}."
+    uses = [*step.uses, *([step.interpretation] if step.interpretation else [])]
+    if uses:
+        yield f"   - Interpretação: {_linked(norm, uses)}."
+    yield ""
+
+
+def _said(tree: Node, named: Mapping[str, str]) -> str:
+    """Say a formula in words, or as it is written where words would need to spell out its parentheses."""
+    words = in_words(tree, named)
+    return portuguese(tree, named) if "parênteses" in words else words
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _unit(step: Step) -> str:
-    return f"{step.unit}, {step.places} casas" if step.unit else "; ".join(step.options) or "sim ou não"
+    if step.unit is None:
+        return "; ".join(step.options) or "sim ou não"
+    places = "inteiro" if step.places == 0 else f"{step.places} {'casa' if step.places == 1 else 'casas'}"
+    return f"{step.unit}, {places}"
 
 
-def _parameters(norm: Norm) -> Iterator[str]:
-    yield "## Parâmetros"
+def _interpretations(norm: Norm) -> Lines:
+    if not norm.interpretations:
+        return
+    yield "O texto não diz tudo. A leitura adotada aparece em toda memória de cálculo que dela dependa."
+    yield "Quem decide pode adotar outra, por ato, no arquivo ou na planilha de parâmetros da instituição."
     yield ""
-    known = (
-        (p.label, f"{brazilian(v.value, p.places)} {p.unit}", _days(v), v.cites)
-        for p in norm.parameters.values()
-        for v in p.values
-    )
-    yield from _table(("Parâmetro", "Valor", "Período", "Fundamento"), known)
-    pending = [p for p in norm.parameters.values() if p.pending]
-    if pending:
-        yield "### Pendentes"
-        yield ""
-        yield from _table(
-            ("Parâmetro", "O que falta", "Fundamento"),
-            ((p.label, p.asks or "", p.cites or "") for p in pending),
-        )
+    for name, interpretation in norm.interpretations.items():
+        yield from _interpretation(name, interpretation)
 
 
-def _deadlines(norm: Norm) -> Iterator[str]:
+def _interpretation(name: str, interpretation: Interpretation) -> Lines:
+    yield f"### {interpretation.label}"
+    yield ""
+    yield f"{interpretation.text} ({interpretation.cites})"
+    yield ""
+    yield f"- **Adotada:** {interpretation.adopted}. {interpretation.why}"
+    if interpretation.others:
+        yield f"- **Também se pode adotar:** {'; '.join(interpretation.others)}."
+    yield f"- **Quem decide:** {interpretation.decider}. Nome nos arquivos: `{name}`."
+    yield ""
+
+
+def _deadlines(norm: Norm) -> Lines:
     if not norm.deadlines:
         return
-    yield "## Prazos"
-    yield ""
-    rows = []
-    for name, deadline in norm.deadlines.items():
-        between, after = deadline.last_business_day, deadline.days_after
-        said = (
-            between.words
-            if between
-            else f"{after.days} × {after.counting}, da {after.event}"
-            if after
-            else ""
-        )
-        rows.append((f"{deadline.label} (`{name}`)", said, deadline.cites))
-    yield from _table(("Prazo", "Regra", "Fundamento"), iter(rows))
-
-
-def _interpretations(norm: Norm) -> Iterator[str]:
-    yield "## Interpretações"
-    yield ""
-    yield "O texto não diz tudo. Cada leitura adotada aparece em toda memória de cálculo que dela dependa."
-    yield ""
     rows = (
-        (f"`{name}`", i.text, f"{i.adopted}. {i.why}", "; ".join(i.others) or "—", i.decider, i.cites)
-        for name, i in norm.interpretations.items()
+        (deadline.label, _due(deadline), _calendar(norm, deadline), deadline.cites, f"`{name}`")
+        for name, deadline in norm.deadlines.items()
     )
-    yield from _table(
-        ("Nome", "O que o texto não diz", "Leitura adotada", "Outras", "Quem decide", "Fundamento"), rows
-    )
+    yield from _table(("Prazo", "Vence", "Calendário", "Fundamento", "Nome nos arquivos"), rows)
 
 
-def _annexes(norm: Norm) -> Iterator[str]:
-    for annex in norm.annexes.values():
-        yield f"## {annex.view.label}"
+def _due(deadline: Deadline) -> str:
+    between, after = deadline.last_business_day, deadline.days_after
+    if between is not None:
+        return between.words
+    if after is None:
+        return ""
+    plural = {"dia corrido": "dias corridos", "dia útil": "dias úteis"}.get(after.counting, "dias")
+    return f"{after.days} {plural} depois de: {after.event}"
+
+
+def _calendar(norm: Norm, deadline: Deadline) -> str:
+    declared = norm.interpretations.get(deadline.calendar)
+    return f"{declared.adopted} (interpretação)" if declared else deadline.calendar
+
+
+def _parameters(norm: Norm) -> Lines:
+    known = [
+        (p.label, quantity(v.value, p.unit, places=p.places), _days(v), v.cites)
+        for p in norm.parameters.values()
+        for v in p.values
+    ]
+    if known:
+        yield from _table(("Parâmetro", "Valor", "Período", "Fundamento"), known)
+    pending = [(p.label, p.asks or "", p.cites or "") for p in norm.parameters.values() if p.pending]
+    if pending:
+        yield "Ainda não têm valor, e as regras que os usam ficam pendentes:"
         yield ""
-        yield (
-            f"{annex.view.cites}; redação da {annex.view.act}." if annex.view.act else f"{annex.view.cites}."
-        )
-        yield ""
-        yield from _table(tuple(annex.rows[0]), (tuple(row.values()) for row in annex.rows))
+        yield from _table(("Parâmetro", "O que falta", "Fundamento"), pending)
 
 
-def _cases(norm: Norm) -> Iterator[str]:
-    yield "## Casos resolvidos à mão"
-    yield ""
+def _wordings(norm: Norm) -> Lines:
+    identity = norm.identity
+    if identity.amendments:
+        acts = ((act.act, f"{act.enacted_on:%d/%m/%Y}", act.changes) for act in identity.amendments)
+        yield from _table(("Ato", "Data", "O que mudou"), acts)
+    rows = ((*_wording(w), _linked(norm, w.uses) or "—") for w in identity.wordings)
+    yield from _table(("Período", "Redação", "Ato", "Interpretação"), rows)
+
+
+def _cases(norm: Norm) -> Lines:
     checked = verify(norm).cases
-    rows = ((("✓ " if not c.differences else "✗ ") + c.case.name, c.case.source) for c in checked)
-    yield from _table(("Caso", "Conta"), rows)
+    if checked:
+        yield f"A biblioteca refaz estes {len(checked)} casos a cada verificação (`apura verificar`)."
+        yield ""
+        rows = ((("✓ " if not c.differences else "✗ ") + c.case.name, c.case.source) for c in checked)
+        yield from _table(("Caso", "Conta"), rows)
 
 
-def _coverage(norm: Norm) -> Iterator[str]:
-    yield "## Cobertura do texto"
+def _coverage(norm: Norm) -> Lines:
+    if norm.provisions:
+        rows = ((p.ref, COVERAGE[p.status], p.note) for p in norm.provisions)
+        yield from _table(("Dispositivo", "Situação", "Nota"), rows)
+
+
+def _annex(annex: Annex) -> Lines:
+    act = f"; redação da {annex.view.act}" if annex.view.act else ""
+    yield f"{annex.view.cites}{act}."
     yield ""
-    yield from _table(
-        ("Dispositivo", "Situação", "Nota"), ((p.ref, COVERAGE[p.status], p.note) for p in norm.provisions)
-    )
+    headers = tuple(annex.view.headers.get(column, column) for column in annex.rows[0])
+    yield from _table(headers, (tuple(row.values()) for row in annex.rows))
 
 
-def main(folder: Path) -> None:
-    """Write one page per shipped norm in ``folder``."""
+def main(folder: Path = PAGES) -> None:
+    """Write one page per shipped norm in ``folder``, and the schema of results in the reference beside it."""
     folder.mkdir(parents=True, exist_ok=True)
     for norm_id in shipped_ids():
         (folder / f"{norm_id}.md").write_text(page(load_norm(norm_id)), encoding="utf-8")
+    reference = folder.parent / "reference"
+    reference.mkdir(parents=True, exist_ok=True)
+    (reference / SCHEMA_FILE).write_text(schema_text(), encoding="utf-8")
+
+
+def schema_text() -> str:
+    """Return the published JSON Schema of the result document, as text."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:2]))

@@ -18,15 +18,19 @@ def labels(norm: Norm, rule: Rule) -> dict[str, str]:
 
 
 def _columns(norm: Norm, relation: Relation) -> dict[str, str]:
+    """Label the columns of a relation; one that the rules read call by different labels goes by its own name."""
     columns = {column.name: column.label for column in relation.columns}
-    for other in reversed(relation.rules):
+    for other in relation.rules:
         read = norm.rules[other]
-        columns |= {part.name: part.label for part in (*read.inputs, *read.steps)}
+        for part in (*read.inputs, *read.steps):
+            label = columns.setdefault(part.name, part.label)
+            if label != part.label:
+                columns[part.name] = part.name.replace("_", " ").capitalize()
     return columns
 
 
 def condition(norm: Norm, rule: Rule, column: Column) -> str:
-    """When ``column`` must be filled, in words; empty when always or never."""
+    """Return when ``column`` must be filled, with labels for names; empty when always or never."""
     if isinstance(column.required, bool):
         return ""
     return portuguese(norm.trees[column.required], labels(norm, rule))

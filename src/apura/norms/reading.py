@@ -164,7 +164,7 @@ def _toml(folder: Path, name: str) -> dict[str, Any]:
 def _annex_rows(folder: Path, name: str, view: TableView) -> tuple[dict[str, str], ...]:
     rows = read_table(folder, f"tables/{view.file}.csv")
     columns = set(rows[0])
-    for column in (*view.keys, *([view.value] if view.value else [])):
+    for column in (*view.keys, *([view.value] if view.value else []), *view.headers):
         if column not in columns:
             raise PackError("tables.toml", name, f"a tabela {view.file}.csv não tem a coluna “{column}”")
     keys = [tuple(row[column] for column in view.keys) for row in rows] if view.keys else []

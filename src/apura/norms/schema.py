@@ -253,7 +253,7 @@ class Deadline(Declared):
 
 
 class TableView(Declared):
-    """An annex as printed; with keys and a value, formulas may look it up."""
+    """An annex as printed; with keys and a value, formulas may look it up. ``headers`` are its columns as printed."""
 
     label: Words
     file: Identifier
@@ -263,6 +263,7 @@ class TableView(Declared):
     value: Identifier | None = None
     unit: str | None = None
     places: int = Field(default=0, ge=0, le=10)
+    headers: Mapping[Identifier, Words] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _keys_with_value(self) -> TableView:
