@@ -57,8 +57,12 @@ def _arithmetic(made: Record, outcome: Record) -> Iterator[Finding]:
     who = outcome["regra"], outcome["chave"]
     steps = outcome["passos"]
     repeated = {step["nome"]: step["valor"] for step in steps}
-    if outcome["valores"] != repeated or len(repeated) != len(steps):
-        yield Finding(*who, "valores", _short(outcome["valores"]), _short(repeated))
+    if len(repeated) != len(steps):
+        yield Finding(*who, "passos", "um passo duas vezes", "cada passo uma vez")
+    for name in dict.fromkeys([*outcome["valores"], *repeated]):
+        one, other = outcome["valores"].get(name), repeated.get(name)
+        if one != other:
+            yield Finding(*who, f"valores, {name}", _short(one), _short(other))
     try:
         for said, done in zip(steps, replay(made, outcome), strict=True):
             for part, found in _computed(said, done):
