@@ -1,6 +1,7 @@
-"""The memória de cálculo on paper: a result document in, an archival and accessible PDF out."""
+"""On paper: a result document, or a simulation, in; an archival and accessible PDF out."""
 
 from apura.paper.documents import ATTACHMENT_NAME, archival_pdf, attached_json, plain_archival_pdf
+from apura.paper.simulation import simulation_pdf
 from apura.paper.view import UnprintableResult
 
 __all__ = [
@@ -9,4 +10,5 @@ __all__ = [
     "archival_pdf",
     "attached_json",
     "plain_archival_pdf",
+    "simulation_pdf",
 ]

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any, Literal
+from datetime import date
+from typing import Any
 
-import typst
-
+from apura.paper.typesetting import Standard, typeset
 from apura.paper.view import view
 
 ATTACHMENT_NAME = "resultado.json"
-TEMPLATES = Path(__file__).parent / "templates"
-
-Standard = Literal["a-2a", "a-3a", "ua-1"]
 
 
 def archival_pdf(document: Mapping[str, Any]) -> bytes:
@@ -29,9 +24,7 @@ def archival_pdf(document: Mapping[str, Any]) -> bytes:
     Raises:
         UnprintableResult: the document is of another schema, or holds only errors.
     """
-    return _typeset(
-        document, standards=("a-3a", "ua-1"), more={"attachment": attached_json(document).decode()}
-    )
+    return _typeset(document, standards=("a-3a", "ua-1"), attachment=attached_json(document).decode())
 
 
 def plain_archival_pdf(document: Mapping[str, Any]) -> bytes:
@@ -43,7 +36,7 @@ def plain_archival_pdf(document: Mapping[str, Any]) -> bytes:
     Raises:
         UnprintableResult: the document is of another schema, or holds only errors.
     """
-    return _typeset(document, standards=("a-2a", "ua-1"), more={})
+    return _typeset(document, standards=("a-2a", "ua-1"))
 
 
 def attached_json(document: Mapping[str, Any]) -> bytes:
@@ -51,13 +44,9 @@ def attached_json(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _typeset(document: Mapping[str, Any], *, standards: tuple[Standard, ...], more: dict[str, str]) -> bytes:
-    inputs = {"view": json.dumps(view(document), ensure_ascii=False), **more}
-    compiler = typst.Compiler(
-        input=TEMPLATES / "memoria.typ", root=TEMPLATES, ignore_system_fonts=True, sys_inputs=inputs
-    )
-    on = datetime.combine(date.fromisoformat(document["em"]), time(), UTC)
-    pdf = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=on)
-    if not isinstance(pdf, bytes):
-        raise TypeError("the PDF writer gave pages instead of one file")
-    return pdf
+def _typeset(
+    document: Mapping[str, Any], *, standards: tuple[Standard, ...], attachment: str | None = None
+) -> bytes:
+    shaped = view(document)
+    on = date.fromisoformat(document["em"])
+    return typeset("memoria.typ", shaped, on=on, standards=standards, attachment=attachment)
