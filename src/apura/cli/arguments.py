@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from apura.calendars import known_calendars
-from apura.cli.parser import day, whole
+from apura.cli.parser import day, pair, whole
 
 
 def register(commands: Any) -> None:
     """Add every subcommand of the library."""
-    for add in (_norms, _norm, _template, _calculate, _explain, _check, _deadline, _formula, _prove):
+    for add in (
+        _norms,
+        _norm,
+        _template,
+        _calculate,
+        _explain,
+        _check,
+        _simulate,
+        _compare,
+        _deadline,
+        _formula,
+        _prove,
+    ):
         add(commands)
 
 
@@ -33,9 +45,9 @@ def _norm(commands: Any) -> None:
         commands, "norma", "norm_commands:show_norm", about="mostra o que uma norma diz em uma data"
     )
     _norm_id(parser)
-    parser.add_argument(
-        "--em", metavar="DATA", type=day, help="data de aplicação; sem ela, a última em vigor"
-    )
+    dates = parser.add_mutually_exclusive_group()
+    dates.add_argument("--em", metavar="DATA", type=day, help="data de aplicação; sem ela, a última em vigor")
+    dates.add_argument("--entre", metavar="DATA", type=day, nargs=2, help="o que mudou entre duas datas")
 
 
 def _template(commands: Any) -> None:
@@ -82,6 +94,39 @@ def _check(commands: Any) -> None:
     about = "confere um resultado.json sem a planilha, refazendo as contas"
     parser = _command(commands, "conferir", "calculation_commands:check_document", about=about)
     parser.add_argument("arquivo", metavar="resultado.json", type=Path, help="o documento a conferir")
+
+
+def _simulate(commands: Any) -> None:
+    about = "mostra quem ganha e quem perde se a regra fosse lida, ou escrita, de outro modo"
+    parser = _command(
+        commands,
+        "simular",
+        "simulation_commands:simulate_file",
+        about=about,
+        after="exemplos:\n"
+        '  apura simular almg-2554-2012 planilha.xlsx --em 31/12/2015 --leitura art-13-dia="dia útil" -o pasta\n'
+        "  apura simular almg-2554-2012 planilha.xlsx --em 31/12/2015 --parametro perda_por_dia=0,10 -o pasta",
+    )
+    _facts(parser)
+    for option, name, about in (
+        ("--leitura", "nome=leitura", "outra leitura de uma interpretação (repete-se)"),
+        ("--parametro", "nome=valor", "outro valor de um parâmetro, mesmo fixado pela norma (repete-se)"),
+    ):
+        parser.add_argument(option, metavar=name, type=pair, action="append", default=[], help=about)
+    parser.add_argument(
+        "--redacao", metavar="DATA", type=day, help="a redação de outra data; prazos e fatos ficam na de --em"
+    )
+    parser.add_argument("--pacote", metavar="PASTA", type=Path, help="um pacote inteiro da norma, editado")
+    parser.add_argument("-o", "--saida", metavar="PASTA", type=Path, help="pasta (dispensável com --json)")
+    parser.add_argument("--json", action="store_true", help="imprime só o JSON")
+
+
+def _compare(commands: Any) -> None:
+    about = "compara dois resultado.json: quem mudou, em quanto, em que passo e por quê"
+    parser = _command(commands, "comparar", "simulation_commands:compare_documents", about=about)
+    parser.add_argument("antes", metavar="A.json", type=Path, help="o resultado de antes")
+    parser.add_argument("depois", metavar="B.json", type=Path, help="o resultado de depois")
+    parser.add_argument("--json", action="store_true", help="imprime só o JSON")
 
 
 def _deadline(commands: Any) -> None:

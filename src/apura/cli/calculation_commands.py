@@ -3,87 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
+from apura.cli.computing import computed
+from apura.cli.delivery import Writer, print_json, read_json, write_together
 from apura.cli.explaining import explanation_lines
 from apura.cli.results import result_lines
 from apura.norms import (
     BadInput,
     BadRequest,
-    Institution,
-    Norm,
     Pending,
-    Problem,
     Refusal,
-    Result,
     Verdict,
-    apply_norm,
-    check_facts,
     document,
     load_norm,
-    read_institution,
     recheck,
     refused_document,
-    run,
 )
 from apura.norms.texts import fold
 from apura.paper import archival_pdf, attached_json, plain_archival_pdf
-from apura.sheets import FactsRead, annotate, read_facts, write_results
+from apura.sheets import annotate, write_results
 
 FINDINGS_SHOWN = 20
 FILES = ("resultado.xlsx", "memoria.pdf", "resultado.json")
-
-
-def _computed(options: argparse.Namespace, *, simulation: bool) -> Result:
-    norm = load_norm(options.norma)
-    institution = read_institution(options.instituicao) if options.instituicao else None
-    read = read_facts(options.arquivo, norm, rule=options.regra)
-    if read.problems:
-        raise BadInput(_every_problem(options, norm, read, institution))
-    applied = apply_norm(
-        norm, on=options.em, institution=institution or read.raw.institution, simulation=simulation
-    )
-    with tqdm(
-        total=0, delay=1, leave=False, disable=None, unit=" sujeitos", desc="Calculando", file=sys.stderr
-    ) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        return run(applied, read.raw, rule=options.regra, progress=progress)
-
-
-def _every_problem(
-    options: argparse.Namespace, norm: Norm, read: FactsRead, institution: Institution | None
-) -> tuple[Problem, ...]:
-    """Say what reading found, and what typing the rest finds elsewhere."""
-    told = {(problem.sheet, problem.cell) for problem in read.problems}
-    broken = {problem.sheet for problem in read.problems if problem.cell is None}
-    try:
-        applied = apply_norm(
-            norm, on=options.em, institution=institution or read.raw.institution, simulation=True
-        )
-        more = check_facts(applied, read.raw, rule=options.regra)
-    except BadInput as error:
-        more = error.problems
-    others = (p for p in more if (p.sheet, p.cell) not in told and p.sheet not in broken)
-    return tuple(sorted((*read.problems, *others), key=_place))
-
-
-def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """Order problems as one reads a sheet: by row, then by column."""
-    cell = problem.cell or ""
-    letters = cell.rstrip("0123456789")
-    return problem.sheet or "", int(cell[len(letters) :] or 0), len(letters), letters
 
 
 def calculate_file(options: argparse.Namespace) -> int:
@@ -93,19 +38,19 @@ def calculate_file(options: argparse.Namespace) -> int:
             "Falta dizer onde gravar.", what_to_do="Informe a pasta dos resultados com -o PASTA."
         )
     try:
-        result = _computed(options, simulation=options.simulacao)
+        result = computed(options, simulation=options.simulacao)
     except BadInput as error:
         _report_problems(options, error)
         raise
     except Refusal as refusal:
         if options.json:
-            _print_json(_refused(options, refusal))
+            print_json(_refused(options, refusal))
         raise
     made = document(result)
     if options.saida is not None and made["resultados"]:
         _write(made, options.saida, attached=not options.sem_anexos)
     if options.json:
-        _print_json(made)
+        print_json(made)
     else:
         print("\n".join(result_lines(made)))
         if options.saida is not None and made["resultados"]:
@@ -115,7 +60,7 @@ def calculate_file(options: argparse.Namespace) -> int:
 
 def _report_problems(options: argparse.Namespace, error: BadInput) -> None:
     if options.json:
-        _print_json(refused_document(options.norma, options.em, problems=error.problems))
+        print_json(refused_document(options.norma, options.em, problems=error.problems))
     if options.anotar is not None:
         annotate(options.arquivo, error.problems, options.anotar)
         sys.stderr.write(f"Planilha com os erros marcados: {options.anotar}\n")
@@ -129,34 +74,18 @@ def _refused(options: argparse.Namespace, refusal: Refusal) -> dict[str, Any]:
 
 
 def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
-    """Write the three files aside, then move them in together."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".apura-", dir=folder.parent))
-    try:
-        with tqdm(
-            total=len(FILES), delay=1, leave=False, disable=None, desc="Gravando", file=sys.stderr
-        ) as bar:
-            (aside / "resultado.json").write_bytes(attached_json(made))
-            bar.update()
-            write_results(made, aside / "resultado.xlsx")
-            bar.update()
-            pdf = archival_pdf(made) if attached else plain_archival_pdf(made)
-            (aside / "memoria.pdf").write_bytes(pdf)
-            bar.update()
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            (aside / name).replace(folder / name)
-    finally:
-        shutil.rmtree(aside)
-
-
-def _print_json(made: Mapping[str, Any]) -> None:
-    sys.stdout.write(attached_json(made).decode())
+    pdf_of = archival_pdf if attached else plain_archival_pdf
+    writers: Sequence[Writer] = (
+        lambda path: write_results(made, path),
+        lambda path: path.write_bytes(pdf_of(made)),
+        lambda path: path.write_bytes(attached_json(made)),
+    )
+    write_together(folder, dict(zip(FILES, writers, strict=True)))
 
 
 def explain_subject(options: argparse.Namespace) -> int:
     """Print every step of every result the subject has."""
-    made = document(_computed(options, simulation=False))
+    made = document(computed(options, simulation=False))
     wanted = fold(options.chave)
     found = [outcome for outcome in made["resultados"] if fold(outcome["chave"]) == wanted]
     pending = [p for p in made["pendencias"] if p["chave"] is not None and fold(p["chave"]) == wanted]
@@ -175,13 +104,7 @@ def explain_subject(options: argparse.Namespace) -> int:
 
 def check_document(options: argparse.Namespace) -> int:
     """Recheck a result from its JSON alone; 1 when something does not hold."""
-    path: Path = options.arquivo
-    try:
-        made = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadInput([Problem(f"não foi possível ler: {error.strerror}", path.name)]) from error
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput([Problem(f"não é um JSON válido: {error}", path.name)]) from error
+    made = read_json(options.arquivo)
     checked = recheck(made)
     print(f"{checked.verdict.value}: {checked.outcomes} resultado(s), {checked.steps} passo(s) recalculados")
     for finding in checked.findings[:FINDINGS_SHOWN]:

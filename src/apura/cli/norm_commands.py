@@ -9,11 +9,35 @@ from pathlib import Path
 
 from apura.cli.tables import table
 from apura.formula import brazilian, portuguese
-from apura.norms import AppliedNorm, BadInput, Norm, PackError, Problem, Refusal, load_norm, shipped_ids
+from apura.norms import (
+    AppliedNorm,
+    BadInput,
+    BadRequest,
+    Norm,
+    PackError,
+    Problem,
+    Refusal,
+    load_norm,
+    shipped_ids,
+)
 from apura.norms.labels import labels
+from apura.norms.norm_differences import NormDifference, norm_differences
 from apura.norms.rule_schema import Rule
+from apura.norms.scenario import require_effect_on
 from apura.norms.verification import COVERAGE, Verification, verify
 from apura.sheets import write_template
+
+HEADINGS = {
+    "regra": "Regras",
+    "redação": "Redações",
+    "fórmula": "Fórmulas",
+    "parâmetro": "Parâmetros",
+    "interpretação": "Interpretações",
+    "composição": "Composição",
+    "tabela": "Tabelas",
+    "prazo": "Prazos",
+}
+"""What each kind of difference is listed under."""
 
 
 def list_norms(_options: argparse.Namespace) -> int:
@@ -37,6 +61,9 @@ def list_norms(_options: argparse.Namespace) -> int:
 def show_norm(options: argparse.Namespace) -> int:
     """Print what a norm says on a date: rules with formulas, parameters, deadlines, interpretations, pending values."""
     norm = load_norm(options.norma)
+    if options.entre:
+        print("\n".join(_changes(norm, *sorted(options.entre))))
+        return 0
     identity = norm.identity
     on = options.em or identity.last_day or date.max
     applied = AppliedNorm(norm, on)
@@ -54,6 +81,28 @@ def show_norm(options: argparse.Namespace) -> int:
     print("\n".join(_parameters(applied)))
     print("\n".join(_readings(norm)))
     return 0
+
+
+def _changes(norm: Norm, first: date, second: date) -> Iterator[str]:
+    """Yield what changed in a norm between two dates, each of which must be among its days."""
+    if first == second:
+        raise BadRequest("As duas datas são a mesma.", what_to_do="Informe duas datas: --entre D1 D2.")
+    for on in (first, second):
+        require_effect_on(norm, on, option="--entre")
+    yield f"{norm.identity.title} – {norm.identity.subject}"
+    yield f"De {first:%d/%m/%Y} a {second:%d/%m/%Y}:"
+    found = norm_differences(AppliedNorm(norm, first), AppliedNorm(norm, second))
+    if not found:
+        yield "\nNada mudou: redações, valores, leituras, composição e prazos são os mesmos."
+    for kind in dict.fromkeys(one.kind for one in found):
+        yield f"\n■ {HEADINGS[kind]}"
+        yield from (line for one in found if one.kind == kind for line in _change(one))
+
+
+def _change(one: NormDifference) -> Iterator[str]:
+    yield f"  · {one.label} ({one.name})" + (f" [{one.cites}]" if one.cites else "")
+    yield f"      antes:  {one.before or 'não havia'}"
+    yield f"      depois: {one.after or 'não há'}"
 
 
 def _rule(applied: AppliedNorm, rule: Rule) -> Iterator[str]:

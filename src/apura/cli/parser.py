@@ -15,6 +15,7 @@ _ERRORS = (
     (r"the following arguments are required: (.+)", r"falta informar: \1"),
     (r"unrecognized arguments: (.+)", r"opção ou argumento desconhecido: \1"),
     (r"argument (.+?): expected one argument", r"\1: falta o valor"),
+    (r"argument (.+?): expected (\d+) arguments", r"\1: são \2 valores"),
     (r"argument (.+?): expected at least one argument", r"\1: falta ao menos um valor"),
     (
         r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)",
@@ -78,6 +79,18 @@ def day(text: str) -> date:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” não existe no calendário") from error
     raise argparse.ArgumentTypeError(f"“{text}” não é uma data; use 31/12/2015 ou 2015-12-31")
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Read ``nome=valor`` typed on the command line.
+
+    Raises:
+        ArgumentTypeError: there is no “=”, or nothing on a side of it.
+    """
+    name, _, value = (part.strip() for part in text.partition("="))
+    if not name or not value:
+        raise argparse.ArgumentTypeError(f"“{text}” não tem a forma nome=valor")
+    return name, value
 
 
 def whole(text: str) -> int:
