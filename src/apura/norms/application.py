@@ -217,13 +217,13 @@ class AppliedNorm:
 
     def _formula(self, rule: Rule, step: Step) -> FormulaInForce:
         wording = self.wording(rule)
-        text = step.formula
+        text, cites = step.formula, step.cites
         if step.wordings:
             own = self._known(step.wordings, f"“{step.label}”", step.cites)
-            text, wording = own.formula, own
+            text, wording, cites = own.formula, own, own.cites or step.cites
         elif step.interpretation:
             text = step.readings[self.reading(step.interpretation).reading]
-        return FormulaInForce(str(text), self.norm.trees[str(text)], wording)
+        return FormulaInForce(str(text), self.norm.trees[str(text)], wording, cites)
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
         """Return the units that compose ``group`` on the date, in the order of the file."""

@@ -90,16 +90,12 @@ class StepOutcome:
 
     step: Step
     value: Value
+    citation: str
 
     @property
     def name(self) -> str:
         """The step's name."""
         return self.step.name
-
-    @property
-    def citation(self) -> str:
-        """The provision the step applies."""
-        return self.step.cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,9 @@ class Outcome:
     def steps(self) -> tuple[StepOutcome, ...]:
         """The steps that were needed, in the rule's order."""
         return tuple(
-            StepOutcome(step, self.values[step.name]) for step in self.rule.steps if step.name in self.values
+            StepOutcome(step, self.values[step.name], self.formula(step).cites)
+            for step in self.rule.steps
+            if step.name in self.values
         )
 
     def step(self, name: str) -> StepOutcome:

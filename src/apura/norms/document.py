@@ -270,7 +270,7 @@ def _step(step: StepExplanation) -> dict[str, Any]:
         "exato": step.exact,
         "unidade": declared.unit,
         "casas": declared.places,
-        "fundamento": declared.cites,
+        "fundamento": step.citation,
         "redacao": {
             "situacao": "por interpretação" if wording.wording == "interpretation" else "conhecida",
             "ato": wording.act,

@@ -36,8 +36,8 @@ class StepExplanation:
 
     @property
     def citation(self) -> str:
-        """The provision the step applies."""
-        return self.step.cites
+        """The provision the step applies on the date."""
+        return self.formula.cites
 
     @property
     def canonical(self) -> str:

@@ -37,8 +37,9 @@ class ReadingInForce:
 
 @dataclass(frozen=True, slots=True)
 class FormulaInForce:
-    """The formula of a step on the date, parsed, with the wording it belongs to."""
+    """The formula of a step on the date, parsed, with the wording it belongs to and the provision it applies."""
 
     text: str
     tree: Node
     wording: Wording
+    cites: str

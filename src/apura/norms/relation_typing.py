@@ -40,13 +40,17 @@ class RelationTyper:
         """Type child rows read from a sheet, by the folded key of the subject each belongs to."""
         grouped: dict[str, list[RelatedRow]] = {}
         for row in rows:
-            parent = row.values.get(KEY)
-            if parent is None or not str(parent).strip():
+            try:
+                parent = read_text(row.values.get(KEY) or "")
+            except WrongValueError as error:
+                self.typer.problem(row, KEY, str(error))
+                continue
+            if not parent:
                 self.typer.problem(row, KEY, "falta a sigla ou código do sujeito a que a linha pertence")
                 continue
             found = self._child(row, f"linha {row.origin.row}" if row.origin else "linha")
             if found is not None:
-                grouped.setdefault(fold(str(parent)), []).append(found)
+                grouped.setdefault(fold(parent), []).append(found)
         return grouped
 
     def given(self, rows: object) -> tuple[RelatedRow, ...]:
@@ -63,7 +67,7 @@ class RelationTyper:
                 continue
             raw = RawRow(dict(row))
             if self.relation.columns:
-                found = self._child(raw, str(row.get(ROW) or f"linha {number}"))
+                found = self._child(raw, quoted(row.get(ROW) or f"linha {number}").strip("“”"))
             else:
                 found = self._outcome(raw, number)
             if found is not None:
@@ -90,7 +94,7 @@ class RelationTyper:
         if given is None:
             self._complain(f"a linha {number} não diz de quem é; informe “{KEY}”")
             return None
-        self._refuse_strangers(row, str(given))
+        self._refuse_strangers(row, quoted(given))
         values: dict[str, Value] = {}
         for name, part in self.parts.items():
             try:

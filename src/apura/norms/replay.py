@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from apura.formula import (
@@ -19,6 +20,9 @@ from apura.formula import (
 )
 from apura.norms.errors import FactNotAvailable
 from apura.norms.facts import RelatedRow
+
+_parsed = lru_cache(maxsize=1000)(parse)
+"""A document repeats few formulas over many subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def replay(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator[Repl
     """
     environment = _Document(outcome, _rule(made, outcome))
     for step in outcome["passos"]:
-        tree = parse(step["formula"])
+        tree = _parsed(step["formula"])
         happened = _traced(tree, environment)
         environment.values[step["nome"]] = happened.value
         yield ReplayedStep(step["nome"], tree, happened)

@@ -14,9 +14,10 @@ ValueState = Literal["não se aplica", "não informado"]
 
 
 class StepWording(Wording):
-    """A wording of one step, with the formula in force during it."""
+    """A wording of one step, with the formula in force during it, and its article if it was another."""
 
     formula: str | None = None
+    cites: Words | None = None
 
 
 class Refusing(Declared):

@@ -82,7 +82,6 @@ class Wording(Interval):
 
     wording: WordingStatus = "known"
     act: str | None = None
-    cites: str | None = None
     uses: tuple[Slug, ...] = ()
     why: str | None = None
     what_to_do: str | None = None

@@ -102,7 +102,7 @@ class _SubjectTyper:
         seen: dict[str, str] = {}
         for row in raw.subjects.get(rule.name, ()):
             subject = self.subject(row)
-            key = fold(subject.key if subject else str(row.values.get(KEY, "")))
+            key = fold(subject.key if subject else quoted(row.values.get(KEY)).strip("“”"))
             if key in seen:
                 message = (
                     f"{quoted(row.values.get(KEY))} já está na linha {seen[key]}; cada um aparece uma vez"
@@ -119,7 +119,7 @@ class _SubjectTyper:
         for name in relating:
             for row in raw.children.get((rule.name, name), ()):
                 parent = row.values.get(KEY)
-                if parent is not None and fold(str(parent)) not in seen:
+                if parent is not None and fold(quoted(parent).strip("“”")) not in seen:
                     self.typer.problem(row, KEY, f"{quoted(parent)} não está em “{rule.subject.sheet}”")
 
     def subject(self, row: RawRow) -> Subject | None:

@@ -147,5 +147,11 @@ def _citations(norm: Norm) -> Iterator[tuple[str, str]]:
         parts = (*rule.inputs, *rule.relations, *rule.steps)
         yield from ((f"{rule.name}.{part.name}", part.cites) for part in parts)
         yield from (
+            (f"{rule.name}.{step.name} {own.starts}", own.cites)
+            for step in rule.steps
+            for own in step.wordings
+            if own.cites
+        )
+        yield from (
             (f"{rule.name}.{step.name}, scale", step.scale.cites) for step in rule.steps if step.scale
         )

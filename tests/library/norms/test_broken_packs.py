@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from broken_packs import AGREEMENTS, FILES, FORMULAS, SHAPES, STAND_INS, Broken
+from broken_agreements import AGREEMENTS, FORMULAS
+from broken_packs import FILES, SHAPES, STAND_INS, Broken
 
 from apura.norms import PackError, load_folder, load_norm, shipped_ids, verify
 from builders import GOOD_PACK

@@ -4,12 +4,14 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apura.norms import (
     BadInput,
     RawFacts,
+    RawRow,
     Refusal,
     Verdict,
     apply_norm,
@@ -137,6 +139,24 @@ def test_hostile_facts_raise_nothing_but_the_package_s_own_errors(rule: str, hos
     except (BadInput, Refusal) as error:
         said = str(error)
     assert said
+
+
+@settings(max_examples=150)
+@given(st.lists(st.dictionaries(NAMES | st.just("chave"), HOSTILE, max_size=8), max_size=3))
+def test_hostile_rows_raise_nothing_but_bad_input(hostile: Any) -> None:
+    rows = [RawRow(row) for row in hostile]
+    raw = RawFacts({"nota_orgao": rows, "nota_titular": rows})
+    try:
+        said = str(run(apply_norm(ALMG, on=END_OF_2015), raw))
+    except BadInput as error:
+        said = str(error)
+    assert said
+
+
+@given(st.integers(min_value=10**4300))
+def test_keys_no_one_can_write_are_refused(number: int) -> None:
+    with pytest.raises(BadInput):
+        run(apply_norm(ALMG, on=END_OF_2015), RawFacts({"nota_orgao": [RawRow({"chave": number})] * 2}))
 
 
 @settings(max_examples=150)

@@ -13,6 +13,8 @@ from apura.norms.texts import fold
 
 RESERVED_NAMES = frozenset({"chave", "nome", "identidade", "observacoes", "e", "ou", "nao"})
 """Names a column or a step may not have: every sheet and document has columns of its own, and words of the language."""
+RESERVED_SHEETS = ("Instruções", "Parâmetros da instituição", "_apura")
+"""Sheets every workbook has."""
 OWN_HEADERS = ("Nome", "Observações")
 LONGEST_SHEET = 31
 FORBIDDEN_IN_SHEETS = "[]:*?/\\'"
@@ -26,7 +28,8 @@ def check_rules(files: PackFiles, lookups: Lookups) -> None:
     Raises:
         PackError: the message names file, place and reason.
     """
-    sheets: dict[str, str] = {}
+    sheets: dict[str, str] = {fold(name): "toda planilha da Apura" for name in RESERVED_SHEETS}
+    _check_labels(files)
     unread = set(files.members)
     for rule in files.rules.values():
         file = files.rule_files[rule.name]
@@ -41,6 +44,17 @@ def check_rules(files: PackFiles, lookups: Lookups) -> None:
         unread -= used
     for name in sorted(unread):
         raise PackError(f"members/{name}.csv", "", "nenhuma regra usa esta composição")
+
+
+def _check_labels(files: PackFiles) -> None:
+    """Refuse two rules or annexes of one label: people could not tell their sheets and sections apart."""
+    seen: dict[str, str] = {}
+    named = [(files.rule_files[rule.name], rule.label) for rule in files.rules.values()]
+    named += [("tables.toml", annex.view.label) for annex in files.annexes.values()]
+    for file, label in named:
+        if fold(label) in seen:
+            raise PackError(file, label, f"já há regra ou anexo com este label, em {seen[fold(label)]}")
+        seen[fold(label)] = file
 
 
 def _check_names(files: PackFiles, rule: Rule, file: str) -> None:
