@@ -1,6 +1,6 @@
 """The annotating process: takes a workbook and its problems from its input under limits, answers the marked copy.
 
-It runs as ``python -m apura.sheets.annotating``; see ``apura.sheets.annotate``.
+It runs as ``python -m apura.sheets.annotating``; see ``apura.sheets.annotation``.
 """
 
 from __future__ import annotations

@@ -11,9 +11,8 @@ from apura.norms.texts import one_line
 from apura.sheets.cells import Cell, CellKind
 from apura.sheets.layout import ColumnLayout
 
-MAX_TEXT = 32_000
-"""Characters of a text a cell keeps; a workbook allows 767 more."""
-_MAX_NAME = 300
+MAX_TEXT = 1_000
+"""Characters of a name, a code or a remark; only notes may be longer."""
 _SHOWN = 80
 _REFUSED = {
     CellKind.ERROR: "a célula tem o erro {}; corrija a fórmula ou escreva o valor",
@@ -55,7 +54,8 @@ def cell_value(column: ColumnLayout, cell: Cell) -> str | Fraction | date | None
         case CellKind.NUMBER:
             return _number(column, cell.text)
         case _:
-            return _text(column, cell.text.strip()) or None
+            text = cell.text.strip()
+            return _text(column, text) if text else None
 
 
 def note_text(cell: Cell) -> str:
@@ -111,12 +111,11 @@ def _number(column: ColumnLayout, text: str) -> str | Fraction:
 def _text(column: ColumnLayout, text: str) -> str | Fraction:
     if _is_number(column) and any(mark.isdigit() for mark in text) and ":" not in text:
         return _written_number(column, text)
-    free = column.declared is not None and column.declared.kind == "text"
-    longest = MAX_TEXT if free or ":" in text else _MAX_NAME
-    if len(text) > longest:
+    if len(text) > MAX_TEXT:
         raise WrongCell(
-            f"o texto tem {len(text)} caracteres, e aqui cabem {longest}: começa por “{shown(text)}”"
+            f"o texto tem {len(text)} caracteres, e aqui cabem {MAX_TEXT}: começa por “{shown(text)}”"
         )
+    free = column.declared is not None and column.declared.kind == "text"
     invisible = ("Cc", "Cf") if not free else ("Cc",)
     if not text.isprintable() and any(
         unicodedata.category(mark) in invisible and mark not in "\r\n\t" for mark in text

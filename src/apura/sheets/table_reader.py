@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from apura.norms import Origin, Problem, RawRow
+from apura.norms import NAME, Origin, Problem, RawRow
 from apura.norms.texts import fold
 from apura.sheets.cell_values import UNUSABLE, WrongCell, cell_value, note_text, shown
 from apura.sheets.cells import Cell, CellKind, SheetCells, address, column_letters
@@ -148,7 +148,8 @@ class _TableReader:
             except WrongCell as error:
                 cites = column.declared.cites if column.declared else None
                 self.problem(str(error), address(number, at), cites)
-                value = UNUSABLE
+                # The name is of no consequence: it may as well be blank. Anything else must not pass for blank.
+                value = None if column.name == NAME else UNUSABLE
             if value is not None:
                 values[column.name] = value
         return values

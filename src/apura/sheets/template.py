@@ -14,7 +14,6 @@ import xlsxwriter
 
 from apura.norms import BadInput, Decision, Norm, Problem, RawFacts, RawRow
 from apura.norms.facts import Absent
-from apura.sheets.cell_values import MAX_TEXT
 from apura.sheets.cells import address, column_letters
 from apura.sheets.guidance import decidable, guidance
 from apura.sheets.layout import (
@@ -29,7 +28,7 @@ from apura.sheets.layout import (
     SheetLayout,
     sheets_of,
 )
-from apura.sheets.writing import Formats, fit_height, new_workbook, print_on_pages
+from apura.sheets.writing import MAX_TEXT, Formats, fit_height, new_workbook, print_on_pages
 
 ROWS_PREPARED = 500
 _WIDTHS = {"chave": 20, "nome": 48}

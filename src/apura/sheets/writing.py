@@ -18,7 +18,8 @@ from apura.formula import exact, finite_places
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MAX_DIGITS = 15
-_MAX_TEXT = 32_000
+MAX_TEXT = 32_000
+"""Characters of a text a cell keeps; a workbook allows 767 more."""
 _FIRST_DAY = date(1900, 3, 1)  # before it, programs disagree about which day a number is
 _LINE, _TALLEST = 15, 405
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -130,7 +131,7 @@ class Formats:
 def writable(text: str) -> str:
     """Return ``text`` as a cell can hold it: cut, and said to be, when longer than a cell."""
     clean = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return clean if len(clean) <= _MAX_TEXT else f"{clean[: _MAX_TEXT - 1]}…"
+    return clean if len(clean) <= MAX_TEXT else f"{clean[: MAX_TEXT - 1]}…"
 
 
 def height_of(cells: Iterable[tuple[str, int]]) -> int:
