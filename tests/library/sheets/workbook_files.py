@@ -35,7 +35,8 @@ _HIDDEN = ' hidden="1"'
 _STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="0.0&quot;%&quot;"/>'
     '<numFmt numFmtId="165" formatCode="[Red]0.0%"/><numFmt numFmtId="166" formatCode="hh:mm"/></numFmts>'
-    '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="9"/></cellStyleXfs><cellXfs count="7"><xf numFmtId="0"/>'
     + "".join(f'<xf numFmtId="{number}" applyNumberFormat="1"/>' for number in (9, 14, 22, 164, 165, 166))
     + "</cellXfs></styleSheet>"
