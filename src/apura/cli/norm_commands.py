@@ -80,6 +80,7 @@ def show_norm(options: argparse.Namespace) -> int:
         print("\n".join(_rule(applied, rule)))
     print("\n".join(_parameters(applied)))
     print("\n".join(_readings(norm)))
+    print("\n".join(_pending(norm)))
     return 0
 
 
@@ -153,6 +154,14 @@ def _readings(norm: Norm) -> Iterator[str]:
         others = f"; outras: {'; '.join(reading.others)}" if reading.others else ""
         said = f"{reading.text} Adotada: {reading.adopted}{others}. Decide: {reading.decider}"
         yield f"  · {name}: {said} [{reading.cites}]"
+
+
+def _pending(norm: Norm) -> Iterator[str]:
+    pending = [provision for provision in norm.provisions if provision.status == "pending"]
+    if pending:
+        yield "\n■ Dispositivos pendentes (o texto ou a decisão de que dependem não foi encontrado)"
+    for provision in pending:
+        yield f"  · {provision.ref}: {provision.note}"
 
 
 def make_template(options: argparse.Namespace) -> int:
