@@ -50,6 +50,8 @@ def inconsistencies(made: Record) -> Iterator[Finding]:
             yield Finding(*who, "resultado", quoted(last), quoted(declared["resultado"]))
         else:
             yield from _arithmetic(made, outcome)
+    if made["instituicao"] and made["instituicao"]["ficticio"] and not made["ficticio"]:
+        yield Finding("", "", "ficticio", "que os valores são reais", "que a instituição é fictícia")
     yield from _repetitions(made, rules)
 
 

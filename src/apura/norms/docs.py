@@ -194,15 +194,19 @@ def _composition(norm: Norm, rule: Rule, members: str) -> Iterator[tuple[str, st
 def _step(norm: Norm, rule: Rule, number: int, step: Step) -> Lines:
     yield f"{number}. **{step.label}** ({_unit(step)}; {step.cites})"
     named = labels(norm, rule)
-    formulas = dict(step.formulas())
     if step.formula is not None:
         yield f"   {_sentence(_said(norm.trees[step.formula], named))}."
     for reading, formula in step.readings.items():
         adopted = norm.interpretations[str(step.interpretation)].adopted == reading
         which = "Leitura adotada" if adopted else "Outra leitura"
         yield f"   - {which}, “{reading}”: {_said(norm.trees[formula], named)}."
-    for place, wording in zip(formulas, step.wordings, strict=False):
-        yield f"   - {_days(wording)}: {_said(norm.trees[formulas[place]], named)}."
+    for wording in step.wordings:
+        said = (
+            _said(norm.trees[wording.formula], named)
+            if wording.formula
+            else f"redação desconhecida. {wording.why}"
+        )
+        yield f"   - {_days(wording)}: {said.rstrip('.')}."
     uses = [*step.uses, *([step.interpretation] if step.interpretation else [])]
     if uses:
         yield f"   - Interpretação: {_linked(norm, uses)}."

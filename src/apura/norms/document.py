@@ -27,15 +27,16 @@ def document(result: Result) -> dict[str, Any]:
     explanations = [explain_outcome(outcome) for outcome in result.outcomes]
     spoken = {outcome.rule.name for outcome in result.outcomes} | {one.rule for one in result.pending}
     rules = [name for name in applied.norm.rules if name in spoken]
+    labelled = {name: rule_labels(applied, applied.norm.rules[name]) for name in rules}
     return {
         **heading(applied),
-        "simulacao": {"aviso": UNOFFICIAL, "motivos": list(applied.reasons)} if applied.simulation else None,
+        "simulacao": simulation_document(applied),
         "ficticio": facts.fictitious or bool(applied.institution and applied.institution.fictitious),
         "origem": None
         if facts.source is None
         else {"arquivo": facts.source.file, "sha256": facts.source.sha256, "linhas": facts.source.rows},
         "instituicao": institution_document(applied),
-        "rotulos": {name: rule_labels(applied, applied.norm.rules[name]) for name in rules},
+        "rotulos": labelled,
         "regras": [rule_document(applied, applied.norm.rules[name]) for name in rules],
         "resultados": [outcome_document(explanation) for explanation in explanations],
         "pendencias": [_pending(pending) for pending in result.pending],
@@ -91,6 +92,11 @@ def heading(applied: AppliedNorm) -> dict[str, Any]:
         "em": applied.on.isoformat(),
         "motor": engine(),
     }
+
+
+def simulation_document(applied: AppliedNorm) -> dict[str, Any] | None:
+    """Return why the result has no official value; None when it has."""
+    return {"aviso": UNOFFICIAL, "motivos": sorted(applied.reasons)} if applied.simulation else None
 
 
 def institution_document(applied: AppliedNorm) -> dict[str, Any] | None:

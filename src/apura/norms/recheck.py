@@ -13,7 +13,14 @@ from apura.formula import parse_exact
 from apura.norms.application import AppliedNorm
 from apura.norms.calculation import calculate_subject
 from apura.norms.consistency import Finding, inconsistencies
-from apura.norms.document import heading, institution_document, outcome_document, rule_document, rule_labels
+from apura.norms.document import (
+    heading,
+    institution_document,
+    outcome_document,
+    rule_document,
+    rule_labels,
+    simulation_document,
+)
 from apura.norms.editions import with_digest
 from apura.norms.errors import BadInput, BadRequest, NormError, Problem
 from apura.norms.explanation import explain_outcome
@@ -124,6 +131,8 @@ def _anew(made: Record, norm: Norm) -> Iterator[Finding]:
             yield Finding(*who, "cálculo", said["passos"][-1]["valor"], f"nenhum: {_said(error)}")
             continue
         yield from _differences(who, said, found)
+    for place, one, two in _unlike(made["simulacao"], simulation_document(applied), "simulacao"):
+        yield Finding("", "", place, one, two, is_value=False)
 
 
 def _said(error: Exception) -> str:

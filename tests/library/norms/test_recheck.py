@@ -75,9 +75,16 @@ def test_what_was_simulated_where_the_norm_refuses_holds_as_a_simulation() -> No
     simulated = json.loads(json.dumps(document(run(applied, house()))))
 
     assert recheck(simulated).verdict is Verdict.HOLDS
-    assert simulated["simulacao"]["motivos"]
+    simulated["simulacao"]["motivos"].pop()
+    assert recheck(simulated).verdict is Verdict.BROKEN
     simulated["simulacao"] = None
     assert recheck(simulated).verdict is Verdict.BROKEN
+
+
+def test_what_a_fictitious_house_decided_cannot_pass_for_real() -> None:
+    passed_off = made(institution=decided("calendario", "MG")) | {"ficticio": False}
+
+    assert "instituição é fictícia" in str(recheck(passed_off).findings[0])
 
 
 def set_in(*path: Any) -> Callable[[Document], None]:
