@@ -61,7 +61,7 @@ def _rules(made: Record, called: tuple[str, str], where: tuple[str, str]) -> Ite
 
 
 def _changed(rule: Record, called: tuple[str, str]) -> Iterator[str]:
-    moved = differences.changed(rule)
+    moved = differences.changed(rule, most=MOST_SHOWN)
     if moved:
         unit = f" ({rule['unidade']})" if rule["unidade"] else ""
         headers = ("Sigla", "Nome", called[0].capitalize(), called[1].capitalize(), f"Diferença{unit}")
@@ -73,13 +73,14 @@ def _changed(rule: Record, called: tuple[str, str]) -> Iterator[str]:
                 differences.result(subject["b"]),
                 differences.difference(subject, rule),
             )
-            for subject in moved[:MOST_SHOWN]
+            for subject in moved
         ]
         yield table(headers, rows, right=(2, 3, 4))
-    for subject in moved[:MOST_SHOWN]:
+    for subject in moved:
         yield from _why(subject)
-    if len(moved) > MOST_SHOWN:
-        yield f"  … e mais {len(moved) - MOST_SHOWN}; o JSON traz todos"
+    more = len(rule["sujeitos"]) - rule["resumo"]["iguais"] - len(moved)
+    if more:
+        yield f"  … e mais {more}, com mudanças menores; o JSON traz todos"
     yield from _unfelt(rule)
 
 

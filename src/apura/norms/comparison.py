@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
+from pydantic import ValidationError
+
 from apura.formula import parse_exact
 from apura.norms.bands import Band, bands_of
 from apura.norms.difference_reasons import Pair, Reason, reasons_of, step_of
@@ -148,12 +150,13 @@ def read_result(made: object, *, called: str) -> Documento:
     if not isinstance(made, Mapping) or made.get("esquema") != SCHEMA:
         said = f'não é um resultado da Apura (falta "esquema": "{SCHEMA}"); passe um resultado.json'
         raise BadInput([Problem(said, called)])
-    problems = problems_of(made)
-    if problems:
+    try:
+        read = Documento.model_validate(made)
+    except ValidationError as error:
+        problems = problems_of(made)
         told = [replace(problem, sheet=called) for problem in problems[:MOST_PROBLEMS]]
         more = len(problems) - len(told)
-        raise BadInput([*told, *([Problem(f"… e mais {more}", called)] if more else [])])
-    read = Documento.model_validate(made)
+        raise BadInput([*told, *([Problem(f"… e mais {more}", called)] if more else [])]) from error
     if read.erros:
         said = "é um cálculo que não foi feito, por erros na planilha; corrija-os e calcule de novo"
         raise BadInput([Problem(said, called)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from apura.formula import FormulaError, References, parse, parse_exact, plain, references
 from apura.norms.result_schema import Linha, Passo, Resultado
@@ -113,7 +114,8 @@ def _entered(one: Passo, other: Passo, pair: Pair) -> Iterator[Reason]:
     tables = {*mine.tables, *theirs.tables}
     columns = dict.fromkeys((*mine.columns, *theirs.columns))
     relations = dict.fromkeys((*mine.relations, *theirs.relations))
-    yield from (reason for reason in _lookups(pair) if reason.name in tables)
+    if tables:
+        yield from (reason for reason in _lookups(pair) if reason.name in tables)
     for name in names:
         yield from _fact(name, pair)
     for relation, column in columns:
@@ -182,6 +184,8 @@ def step_of(outcome: Resultado, name: str) -> Passo | None:
 
 
 def _same(one: str, other: str) -> bool:
+    if one == other:
+        return True
     try:
         return parse_exact(one) == parse_exact(other)
     except ValueError:
@@ -190,7 +194,12 @@ def _same(one: str, other: str) -> bool:
 
 def _read(step: Passo) -> References:
     """Return what a step's formula reads; nothing when this version cannot read the formula."""
+    return _references(step.formula)
+
+
+@lru_cache(maxsize=1_000)
+def _references(formula: str) -> References:
     try:
-        return references(parse(step.formula))
+        return references(parse(formula))
     except FormulaError:
         return references(parse("0"))

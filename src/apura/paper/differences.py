@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from apura.formula import brazilian, parse_exact, plain
@@ -35,14 +36,21 @@ def counts(summary: Record, *, called: tuple[str, str] = ("em A", "em B")) -> st
     return ", ".join(told) or "nenhum resultado"
 
 
-def changed(rule: Record) -> list[Record]:
-    """List the subjects whose result differs: who gains, who loses, the rest; the largest change first."""
+def changed(rule: Record, *, most: int | None = None) -> list[Record]:
+    """List the subjects whose result differs: who gains, who loses, the rest; the largest change first.
+
+    Args:
+        rule: a rule of a comparison.
+        most: how many at most: those in one result only, then the largest changes; None for all of them.
+    """
     moved = [subject for subject in rule["sujeitos"] if subject["situacao"] != "igual"]
+    if most is not None:
+        moved = sorted(moved, key=lambda one: (one["diferenca"] is not None, -_size(one)))[:most]
     return sorted(moved, key=lambda subject: (_ORDER[subject["situacao"]], -_size(subject)))
 
 
-def _size(subject: Record) -> Any:
-    return abs(parse_exact(subject["diferenca"])) if subject["diferenca"] else 0
+def _size(subject: Record) -> Fraction:
+    return abs(parse_exact(subject["diferenca"])) if subject["diferenca"] else Fraction()
 
 
 def result(side: Record | None) -> str:

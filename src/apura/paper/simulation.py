@@ -18,6 +18,8 @@ Record = Mapping[str, Any]
 
 MOST_DETAILED = 200
 """Beyond this many changed results their steps are not printed; the JSON has them."""
+MOST_ROWS = 300
+"""Rows printed of the table of one rule, the largest changes first; the JSON has them all."""
 FEWEST_SPREAD = 5
 """Fewer results than this have no distribution worth a drawing."""
 
@@ -113,14 +115,19 @@ def _is_moved(rule: Record) -> bool:
 
 
 def _rule(rule: Record) -> dict[str, Any]:
+    shown = differences.changed(rule, most=MOST_ROWS)
     same = [one["chave"] for one in rule["sujeitos"] if one["situacao"] == "igual" and one["sem_efeito"]]
     return {
         "label": rule["rotulo"],
         "basis": rule["fundamento"],
         "counts": differences.counts(rule["resumo"], called=differences.SIDES),
         "unit": plural(rule["unidade"]) if rule["unidade"] else "",
-        "rows": [_row(subject, rule) for subject in differences.changed(rule)],
-        "unfelt": same,
+        "rows": [_row(subject, rule) for subject in shown],
+        "more": len(rule["sujeitos"]) - rule["resumo"]["iguais"] - len(shown),
+        "unfelt": [
+            *same[:MOST_ROWS],
+            *([f"e mais {len(same) - MOST_ROWS}"] if len(same) > MOST_ROWS else []),
+        ],
     }
 
 

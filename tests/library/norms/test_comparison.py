@@ -96,6 +96,16 @@ def test_the_largest_changes_come_first_and_all_are_counted(readings: Comparison
     assert readings.count(Change.FELL) == 0
 
 
+def test_seen_from_the_other_side_every_difference_has_the_other_sign(readings: Comparison) -> None:
+    back = compare(readings.after, readings.before)
+
+    for rule in readings.rules:
+        for one in rule.subjects:
+            other = next(s for r in back.rules if r.rule == rule.rule for s in r.subjects if s.key == one.key)
+            assert other.difference == -(one.difference or 0)
+    assert back.count(Change.FELL) == readings.count(Change.ROSE)
+
+
 def test_a_fact_that_changed_is_the_reason() -> None:
     before, after = house(), house({"GPL": {"conformidade_do_relatorio_parcial": "80"}})
     gpl = subject(compared(made(before), made(after)), "GPL")

@@ -15,7 +15,7 @@ from apura.norms.comparison import compare, read_result
 from apura.norms.comparison_document import simulation_document
 from apura.norms.scenario import Scenario, suppose
 from apura.paper import simulation_pdf
-from apura.paper.differences import counts, difference, reason
+from apura.paper.differences import changed, counts, difference, reason
 from apura.paper.spread_chart import spread_chart, spread_finding
 from builders import ALMG, END_OF_2015, house
 
@@ -121,6 +121,18 @@ def test_the_same_simulation_gives_the_same_bytes_and_is_archival(made: dict[str
     assert re.search(rb"pdfaid:part>2<", pdf)
 
 
+def test_of_very_many_changes_the_largest_are_printed_and_the_rest_counted(made: dict[str, Any]) -> None:
+    many = copy.deepcopy(made)
+    rule = many["comparacao"]["regras"][0]
+    gtp = next(one for one in rule["sujeitos"] if one["chave"] == "GTP")
+    rule["sujeitos"] = [gtp | {"chave": f"G{number}"} for number in range(310)]
+    rule["resumo"] |= {"sobem": 310, "iguais": 0}
+
+    text = " ".join(pages_of(many))
+    assert "E mais 10, com mudanças menores: estão em simulacao.json." in text
+    assert "os passos de cada um não estão impressos" in text
+
+
 def test_hostile_names_are_only_text(made: dict[str, Any]) -> None:
     hostile = copy.deepcopy(made)
     gtp = next(one for one in hostile["comparacao"]["regras"][0]["sujeitos"] if one["chave"] == "GTP")
@@ -150,6 +162,24 @@ def test_the_finding_is_where_the_distribution_moved_most() -> None:
 )
 def test_a_difference_has_its_sign_and_its_exact_value(exact: str, said: str) -> None:
     assert difference({"diferenca": exact}, {"casas": 2}) == said
+
+
+def test_when_not_all_fit_the_largest_stay_whoever_gains_or_loses() -> None:
+    sizes = {
+        "A": ("sobe", "0.1"),
+        "B": ("sobe", "2"),
+        "C": ("cai", "-1"),
+        "D": ("igual", "0"),
+        "E": ("só em B", None),
+    }
+    rule = {
+        "sujeitos": [
+            {"chave": key, "situacao": what, "diferenca": size} for key, (what, size) in sizes.items()
+        ]
+    }
+
+    assert [one["chave"] for one in changed(rule)] == ["B", "A", "C", "E"]
+    assert [one["chave"] for one in changed(rule, most=3)] == ["B", "C", "E"]
 
 
 def test_counts_agree_in_number() -> None:
