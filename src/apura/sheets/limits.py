@@ -12,7 +12,7 @@ MAX_ENTRIES = 2_000
 MAX_SHEETS = 300
 MAX_ROW = 300_000
 MAX_COLUMN = 500
-MAX_CELLS = 4_000_000
+MAX_CELLS = 1_500_000
 MAX_AREA = 40_000_000
 """Cells between the first and the last of a sheet, blank ones included: the reader lays them all out."""
 MAX_CHARACTERS = 100_000_000

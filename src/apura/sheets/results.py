@@ -141,10 +141,9 @@ class _Writer:
     def pending(self) -> None:
         """Write a sheet with what the norm refused, why, and what to do."""
         sheet, first = self._sheet(PENDING, _PENDING_HEADERS)
-        labels = {rule["regra"]: rule["rotulo"] for rule in self.made["regras"]}
         for row, pending in enumerate(self.made["pendencias"], start=first):
             texts = (
-                labels.get(pending["regra"], pending["regra"]),
+                pending["rotulo"],
                 pending["chave"] or "todos",
                 pending["motivo"],
                 pending["fundamento"] or "",
@@ -176,7 +175,7 @@ def _identification(made: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for choice in institution["escolhas"]:
             act = f"; {choice['ato']}" if choice["ato"] else ""
             act += f", de {_day(choice['data_do_ato'])}" if choice["data_do_ato"] else ""
-            yield f"Decisão: {choice['nome']}", f"{choice['valor']}, desde {_day(choice['desde'])}{act}"
+            yield f"Decisão: {choice['rotulo']}", f"{choice['valor']}, desde {_day(choice['desde'])}{act}"
     yield "Como conferir", "apura conferir resultado.json"
 
 

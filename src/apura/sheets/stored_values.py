@@ -2,7 +2,8 @@
 
 A workbook keeps numbers as binary doubles, good for fifteen decimal digits. What lies beyond the fifteenth is noise
 of arithmetic (0.1 + 0.2 is stored as 0.30000000000000004) or digits that were already lost; noise of a few
-units in the last place is dropped, anything more is told apart, so that no digit vanishes in silence.
+units in the last place is dropped, anything more is told apart, so that no digit vanishes in silence. Beyond a
+quadrillion, fifteen digits followed by zeros are what is left of a longer number, such as a code: told apart too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fractions import Fraction
 from apura.sheets.cells import CellKind
 
 _NOISE = 4
-_SURELY_SHORT = 16  # fifteen digits and a point
+_HELD = 15
 
 
 def said(value: object) -> tuple[CellKind, str]:
@@ -43,7 +44,7 @@ def _number(value: object) -> tuple[CellKind, str]:
     if not math.isfinite(value):
         return CellKind.ERROR, str(value)
     written = repr(value)
-    if len(written) <= _SURELY_SHORT and "e" not in written:
+    if len(written) <= _HELD and "e" not in written:
         return CellKind.NUMBER, written.removesuffix(".0")
     digits = Decimal(format(value, ".15g"))
     if _only_noise(value, Fraction(digits)):
@@ -54,6 +55,6 @@ def _number(value: object) -> tuple[CellKind, str]:
 def _only_noise(value: object, shortened: Fraction) -> bool:
     assert isinstance(value, int | float)  # noqa: S101 - as above
     stored = Fraction(value)
-    if stored.denominator == 1:
-        return stored == shortened
+    if abs(stored) >= 10**_HELD:
+        return stored == shortened and len(str(abs(shortened.numerator)).rstrip("0")) < _HELD
     return abs(stored - shortened) <= _NOISE * Fraction(math.ulp(value))

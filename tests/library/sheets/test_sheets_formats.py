@@ -95,6 +95,13 @@ def test_what_an_ods_cell_may_be_is_refused_by_name(tmp_path: Path, cell: str, m
     assert message in said
 
 
+@pytest.mark.parametrize("digits", ["1234567890123456", "123456789012346000", "1234567890123.4567"])
+def test_digits_an_ods_cannot_hold_are_refused(tmp_path: Path, digits: str) -> None:
+    (said,) = told(ods_file(tmp_path, ods_row(*changed(f=Decimal(digits)))))
+
+    assert "tem mais de 15 algarismos" in said
+
+
 @pytest.mark.parametrize("visibility", ["collapse", "filter"])
 def test_rows_an_ods_hides_or_filters_are_refused(tmp_path: Path, visibility: str) -> None:
     hidden = ods_row(*changed(a="E2"), attributes=f'table:visibility="{visibility}"')

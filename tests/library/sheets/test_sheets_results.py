@@ -100,7 +100,7 @@ def test_what_is_pending_is_listed_with_what_to_do(tmp_path: Path) -> None:
     head, pending = rows(written(wide(), tmp_path), "Pendências")
 
     assert head == ("Regra", "Sigla", "Motivo", "Fundamento", "O que fazer")
-    assert pending[1] == "1"
+    assert pending[:2] == ("Nota da entrega [quase / toda]: um rótulo comprido de pessoa", "1")
     assert all(isinstance(cell, str) and cell != "todos" for cell in pending)
 
 
@@ -138,7 +138,7 @@ def test_the_last_sheet_identifies_the_calculation_and_the_decisions(tmp_path: P
     assert said["Edição"] == f"1 ({WIDE.digest})"
     assert said["Arquivo de origem"] == "chamada em Python"
     assert said["Instituição"] == "Casa"
-    assert said["Decisão: casas"] == "duas casas, desde 01/01/2020; Portaria nº 1, de 02/12/2019"
+    assert said["Decisão: Casas da nota"] == "duas casas, desde 01/01/2020; Portaria nº 1, de 02/12/2019"
 
 
 def test_sheet_names_fit_are_not_repeated_and_have_no_forbidden_signs(tmp_path: Path) -> None:
