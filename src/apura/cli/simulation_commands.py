@@ -29,8 +29,9 @@ from apura.norms.comparison_document import comparison_document, simulation_docu
 from apura.norms.scenario import AskedChange, Scenario, suppose
 from apura.paper import attached_json, simulation_pdf
 from apura.sheets import read_facts
+from apura.sheets.simulations import write_simulation
 
-FILES = ("simulacao.json", "simulacao.pdf")
+FILES = ("simulacao.json", "simulacao.xlsx", "simulacao.pdf")
 
 
 def compare_documents(options: argparse.Namespace) -> int:
@@ -47,7 +48,7 @@ def compare_documents(options: argparse.Namespace) -> int:
 
 
 def simulate_file(options: argparse.Namespace) -> int:
-    """Compute base and scenario on the same facts, write the two files, print who gains and who loses."""
+    """Compute base and scenario on the same facts, write the three files, print who gains and who loses."""
     scenario = _scenario(options)
     if options.saida is None and not options.json:
         raise BadRequest("Falta dizer onde gravar.", what_to_do="Informe a pasta da simulação com -o PASTA.")
@@ -67,7 +68,8 @@ def simulate_file(options: argparse.Namespace) -> int:
             options.saida,
             {
                 FILES[0]: lambda path: path.write_bytes(attached_json(made)),
-                FILES[1]: lambda path: path.write_bytes(simulation_pdf(made)),
+                FILES[1]: lambda path: write_simulation(made, path),
+                FILES[2]: lambda path: path.write_bytes(simulation_pdf(made)),
             },
         )
     if options.json:

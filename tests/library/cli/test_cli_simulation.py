@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from command_line import EXAMPLE, NORM, REPOSITORY, Answer, Terminal
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 PACK = REPOSITORY / "src" / "apura" / "norms" / "packs" / NORM
@@ -51,7 +52,7 @@ def test_counting_business_days_gives_what_was_worked_by_hand(terminal: Terminal
     assert "Gpol fica igual, embora a conta mude" in answer.printed
 
 
-def test_the_two_files_are_marked_as_unofficial_on_every_page(terminal: Terminal, tmp_path: Path) -> None:
+def test_the_files_are_marked_as_unofficial_on_every_page(terminal: Terminal, tmp_path: Path) -> None:
     answer = simulated(terminal, "--leitura", BUSINESS_DAYS, "-o", tmp_path / "s")
 
     assert answer.printed.startswith("SIMULAÇÃO SEM VALOR OFICIAL\nVALORES FICTÍCIOS\n")
@@ -62,7 +63,27 @@ def test_the_two_files_are_marked_as_unofficial_on_every_page(terminal: Terminal
     assert made["comparacao"]["a"]["digest"] != made["comparacao"]["b"]["digest"]
     pages = PdfReader(tmp_path / "s" / "simulacao.pdf").pages
     assert all("SIMULAÇÃO SEM VALOR OFICIAL" in page.extract_text() for page in pages)
-    assert sorted(path.name for path in (tmp_path / "s").iterdir()) == ["simulacao.json", "simulacao.pdf"]
+    assert sorted(path.name for path in (tmp_path / "s").iterdir()) == [
+        "simulacao.json",
+        "simulacao.pdf",
+        "simulacao.xlsx",
+    ]
+
+
+def test_the_workbook_has_a_row_for_each_result_with_its_difference(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    simulated(terminal, "--leitura", BUSINESS_DAYS, "-o", tmp_path / "s")
+
+    book = load_workbook(tmp_path / "s" / "simulacao.xlsx")
+    rows = list(book["Base e cenário"].iter_rows(values_only=True))
+    assert (rows[0][0], len(rows)) == ("SIMULAÇÃO SEM VALOR OFICIAL", 2 + 1 + 38)
+    gtp = next(row for row in rows if row[1] == "GTP")
+    assert [str(value) for value in gtp[3:7]] == ["sobe", "9.2", "9.6", "0.4"]
+    assert gtp[9:12] == ("Perda por atraso do relatório parcial", "mín(1; 0,2 × 3)", "mín(1; 0,2 × 1)")
+    dpl = next(row for row in rows if row[1] == "DPL")
+    assert (str(dpl[6]), dpl[7]) == ("0.07", "1/15")
+    assert book["O que se supôs"]["D4"].value == "dia corrido"
 
 
 def test_a_value_the_text_fixes_may_be_simulated(terminal: Terminal, tmp_path: Path) -> None:
