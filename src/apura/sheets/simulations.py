@@ -65,7 +65,8 @@ def _sheet(book: Any, formats: Formats, made: Record, *, title: str) -> tuple[An
 
 def _subject(sheet: Any, row: int, rule: Record, subject: Record, *, formats: Formats) -> None:
     step = next((one for one in subject["passos"] if one["nome"] == subject["primeiro_passo"]), None)
-    what: str = _WORDS.get(subject["situacao"], subject["situacao"])
+    situation: str = subject["situacao"]
+    what = _WORDS.get(situation, situation)
     _texts(sheet, row, (rule["rotulo"], subject["chave"], subject["nome"], what), formats=formats)
     for column, side in ((4, subject["a"]), (5, subject["b"])):
         if side is not None and rule["unidade"]:
