@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
-from apura.formula import brazilian, portuguese
+from apura.formula import Value, brazilian, portuguese
 from apura.norms.application import AppliedNorm
 from apura.norms.errors import Refusal
 from apura.norms.labels import labels
@@ -206,8 +207,8 @@ def _annexes(before: AppliedNorm, after: AppliedNorm) -> Iterator[NormDifference
                 "tabela",
                 name,
                 f"{annex.view.label}: {'; '.join(keys)}",
-                None if one is None else brazilian(one, None),
-                None if other is None else brazilian(other, None),
+                _entry(one),
+                _entry(other),
                 annex.view.cites,
             )
             for keys, one, other in _paired(
@@ -217,6 +218,11 @@ def _annexes(before: AppliedNorm, after: AppliedNorm) -> Iterator[NormDifference
         ]
         sides = _if(mine, "como estava"), _if(theirs, "com outras linhas")
         yield from changed or [NormDifference("tabela", name, annex.view.label, *sides, annex.view.cites)]
+
+
+def _entry(value: Value | None) -> str | None:
+    """Say what an annex gives: a number, or a code."""
+    return brazilian(value, None) if isinstance(value, Fraction) else None if value is None else str(value)
 
 
 def _deadlines(before: AppliedNorm, after: AppliedNorm) -> Iterator[NormDifference]:

@@ -14,8 +14,8 @@ Record = Mapping[str, Any]
 RESULTS, SUPPOSED = "Base e cenário", "O que se supôs"
 WARNING, FICTITIOUS = "SIMULAÇÃO SEM VALOR OFICIAL", "VALORES FICTÍCIOS: exemplo ou ensaio, sem valor oficial"
 _HEADERS = (
-    ("Regra", 30), ("Sigla", 18), ("Nome", 44), ("O que ocorre", 15), ("Base", 10), ("Cenário", 10),
-    ("Diferença", 11), ("Diferença exata, se outra", 13), ("Unidade", 10), ("Primeiro passo que difere", 36),
+    ("Regra", 30), ("Sigla", 18), ("Nome", 54), ("O que ocorre", 15), ("Base", 10), ("Cenário", 10),
+    ("Diferença", 11), ("Diferença exata", 17), ("Unidade", 10), ("Primeiro passo que difere", 36),
     ("Na base", 34), ("No cenário", 34), ("Fundamento", 24),
 )  # fmt: skip
 _ASKED = (
@@ -67,7 +67,8 @@ def _subject(sheet: Any, row: int, rule: Record, subject: Record, *, formats: Fo
     step = next((one for one in subject["passos"] if one["nome"] == subject["primeiro_passo"]), None)
     situation: str = subject["situacao"]
     what = _WORDS.get(situation, situation)
-    _texts(sheet, row, (rule["rotulo"], subject["chave"], subject["nome"], what), formats=formats)
+    who = (rule["rotulo"], subject["chave"], subject["nome"], what)
+    _texts(sheet, row, who, formats=formats)
     for column, side in ((4, subject["a"]), (5, subject["b"])):
         if side is not None and rule["unidade"]:
             formats.put(sheet, (row, column), parse_exact(side["valor"]), formats.number(rule["casas"]))
@@ -84,7 +85,8 @@ def _subject(sheet: Any, row: int, rule: Record, subject: Record, *, formats: Fo
         sides = (step[side]["com_valores"] if step[side] else "" for side in "ab")
         told += [step["rotulo"], *sides, step["fundamento"] or ""]
     _texts(sheet, row, told, formats=formats, start=_FIRST_TEXT)
-    fit_height(sheet, row, zip(told, (width for _, width in _HEADERS[_FIRST_TEXT:]), strict=False))
+    widths = [width for _, width in _HEADERS]
+    fit_height(sheet, row, [*zip(who, widths, strict=False), *zip(told, widths[_FIRST_TEXT:], strict=False)])
 
 
 def _texts(sheet: Any, row: int, texts: Sequence[str], *, formats: Formats, start: int = 0) -> None:
