@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from apura.cli.tables import table
@@ -20,6 +21,7 @@ def result_lines(made: Mapping[str, Any]) -> Iterator[str]:
         outcomes = [outcome for outcome in made["resultados"] if outcome["regra"] == rule["regra"]]
         if outcomes:
             yield from _scores(rule, outcomes)
+    yield from _told(made["resultados"])
     yield from _pending(made["pendencias"])
     if not made["resultados"]:
         yield "\nNenhuma regra deu resultado; nada foi gravado."
@@ -36,6 +38,17 @@ def _scores(rule: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> I
         rows.append((outcome["chave"], outcome["nome"], value, exact))
     headers = ("Sigla", "Nome", f"Nota ({unit})" if unit else "Resultado", "Valor exato")
     yield table(headers, rows, right=(2, 3))
+
+
+def _told(outcomes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the dates that follow from results, and what looks wrong."""
+    for outcome in outcomes:
+        for made in outcome["datas"]:
+            day = f"{date.fromisoformat(made['data']):%d/%m/%Y}"
+            yield f"  · {outcome['chave']}: {made['rotulo'].lower()} {day} ({made['fundamento']})"
+    for outcome in outcomes:
+        for told in outcome["avisos"]:
+            yield f"  ! {outcome['regra']}, {outcome['chave']}: {told['mensagem']} ({told['fundamento']})"
 
 
 def _pending(pendencies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

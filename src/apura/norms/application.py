@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from apura.calendars import Calendar, Counting, DueDate, days_after, last_business_day_between, load_calendar
-from apura.formula import read_number
+from apura.formula import Scope, check, parse, read_number
+from apura.norms.checking.scopes import declared
 from apura.norms.errors import (
     BadInput,
     BadRequest,
@@ -19,10 +20,10 @@ from apura.norms.errors import (
 )
 from apura.norms.in_force import FormulaInForce, ParameterInForce, ReadingInForce
 from apura.norms.institution import Decision, Institution, problems_with
-from apura.norms.pack import Norm
-from apura.norms.rule_schema import Rule, Step
+from apura.norms.pack import Norm, load_norm
+from apura.norms.rule_schema import Column, Rule, Step
 from apura.norms.schema import Deadline, Interval, Member, Wording
-from apura.norms.texts import quoted
+from apura.norms.texts import fold, quoted
 
 UNOFFICIAL = "Simulação sem valor oficial"
 
@@ -122,10 +123,24 @@ class AppliedNorm:
         return max(held, key=lambda decision: decision.starts, default=None)
 
     def reading(self, name: str) -> ReadingInForce:
-        """Return the reading of interpretation ``name`` on the date: the institution's, or the one adopted here."""
+        """Return the reading of interpretation ``name`` on the date: the institution's, or the one adopted here.
+
+        Raises:
+            PendingParameter: none is adopted here, and the institution has not chosen.
+        """
         declared = self.norm.interpretations[name]
         decision = self.decision(name)
-        return ReadingInForce(name, declared, decision.value if decision else declared.adopted, decision)
+        reading = decision.value if decision else declared.adopted
+        if reading is None:
+            offered = "; ".join(f"“{other}”" for other in declared.others)
+            raise PendingParameter(
+                name,
+                f"{declared.text} {declared.asks} Leituras: {offered}.",
+                what_to_do="Registre a escolha nos parâmetros da instituição, com o ato de quem decide: "
+                f"{declared.decider}.",
+                cites=declared.cites,
+            )
+        return ReadingInForce(name, declared, reading, decision)
 
     def parameter(self, name: str) -> ParameterInForce:
         """Return the value of parameter ``name`` on the date.
@@ -224,6 +239,28 @@ class AppliedNorm:
         elif step.interpretation:
             text = step.readings[self.reading(step.interpretation).reading]
         return FormulaInForce(str(text), self.norm.trees[str(text)], wording, cites)
+
+    def chosen_formula(self, rule: Rule, step: Step, text: str) -> FormulaInForce:
+        """Return the formula that ``text``, a fact, gives to ``step``: the one written, or the method it names.
+
+        Raises:
+            FormulaError: it is neither a method nor a formula over the names the step lets it use.
+        """
+        key = (rule.name, f"{step.name}: {text}")
+        if key not in self._formulas:
+            tree = parse(self._method(step, text))
+            parts: list[Column | Step] = [*rule.inputs, *rule.steps]
+            names = {part.name: declared(part) for part in parts if part.name in step.scope}
+            check(tree, Scope(names=names), expected=declared(step))
+            self._formulas[key] = FormulaInForce(text, tree, self.wording(rule), step.cites)
+        return self._formulas[key]
+
+    def _method(self, step: Step, text: str) -> str:
+        methods = load_norm(step.methods).rules.values() if step.methods else ()
+        for method in methods:
+            if fold(text) in (fold(method.name), fold(method.label)) and method.result_step.formula:
+                return method.result_step.formula
+        return text
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
         """Return the units that compose ``group`` on the date, in the order of the file."""

@@ -13,7 +13,8 @@ from apura.norms.application import AppliedNorm
 from apura.norms.errors import BadRequest, FactNotAvailable, NotComputable
 from apura.norms.facts import Absent, RelatedRow, Subject
 from apura.norms.in_force import FormulaInForce
-from apura.norms.rule_schema import Input, Rule, Step
+from apura.norms.rule_schema import Doubt, Input, ResultDate, Rule, Step
+from apura.norms.spans import months_after
 
 Evaluator = Callable[[Node, "SubjectEnvironment"], Value]
 
@@ -58,7 +59,7 @@ class SubjectEnvironment:
         return found
 
     def _compute(self, step: Step) -> Value:
-        formula = self.applied.formula(self.rule, step)
+        formula = formula_for(self.applied, self.rule, self.subject, step)
         try:
             return evaluate(formula.tree, self)
         except EvaluationError as error:
@@ -106,6 +107,7 @@ class Outcome:
     rule: Rule = field(repr=False)
     subject: Subject
     values: Mapping[str, Value]
+    warnings: tuple[Doubt, ...] = ()
 
     @property
     def key(self) -> str:
@@ -152,9 +154,19 @@ class Outcome:
             what_to_do=f"Os passos calculados são: {', '.join(self.values)}.",
         )
 
+    @property
+    def dates(self) -> tuple[tuple[ResultDate, date], ...]:
+        """The dates that follow from the result: each with its declaration; none where no month is counted."""
+        found = []
+        for made in self.rule.dates:
+            months, start = self.values[made.months], self.subject.inputs.get(made.start)
+            if isinstance(months, Fraction) and months > 0 and isinstance(start, date):
+                found.append((made, months_after(start, int(months))))
+        return tuple(found)
+
     def formula(self, step: Step) -> FormulaInForce:
         """Return the formula ``step`` was computed with."""
-        return self.applied.formula(self.rule, step)
+        return formula_for(self.applied, self.rule, self.subject, step)
 
 
 def calculate_subject(applied: AppliedNorm, rule: Rule, subject: Subject) -> Outcome:
@@ -166,8 +178,26 @@ def calculate_subject(applied: AppliedNorm, rule: Rule, subject: Subject) -> Out
     applied.wording(rule)
     _refuse_options(applied, rule, subject)
     environment = SubjectEnvironment(applied, rule, subject)
-    environment.value(rule.result)
-    return Outcome(applied, rule, subject, environment.values)
+    for name in rule.wanted:
+        environment.value(name)
+    warnings = tuple(told for told in rule.warnings if evaluate(applied.norm.trees[told.when], environment))
+    return Outcome(applied, rule, subject, environment.values, warnings)
+
+
+def formula_for(applied: AppliedNorm, rule: Rule, subject: Subject, step: Step) -> FormulaInForce:
+    """Return the formula of ``step`` for ``subject``: the norm's, or the one its facts choose or write.
+
+    Raises:
+        FactNotAvailable: the fact that should hold the formula is blank.
+    """
+    if step.formula_from is None:
+        return applied.formula(rule, step)
+    text = subject.inputs.get(step.formula_from)
+    if not isinstance(text, str):
+        raise FactNotAvailable(
+            f"“{step.label}” não tem fórmula.", what_to_do="Informe o método.", cites=step.cites
+        )
+    return applied.chosen_formula(rule, step, text)
 
 
 def _refuse_options(applied: AppliedNorm, rule: Rule, subject: Subject) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apura.norms.errors import Problem
-from apura.norms.facts import RelatedRow, Subject
+from apura.norms.facts import KEY, RelatedRow, Subject
 from apura.norms.row_typing import RowTyper
 from apura.norms.rule_schema import Relation
 from apura.norms.schema import Member
@@ -27,7 +27,9 @@ def check_composition(
     if relation.members is not None:
         return _members(typer, relation, subject, rows)
     wanted = relation.key
-    if relation.key_from is not None:
+    if relation.key_from == KEY:
+        wanted = subject.key
+    elif relation.key_from is not None:
         given = subject.inputs.get(relation.key_from)
         wanted = typer.applied.subject_called(relation.rules, given) if isinstance(given, str) else None
     if wanted is not None:

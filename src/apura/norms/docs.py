@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from apura.formula import Node, in_words, portuguese
+from apura.norms.annex import Annex
 from apura.norms.labels import labels
 from apura.norms.pack import Norm, load_norm, shipped_ids
 from apura.norms.quantities import quantity
-from apura.norms.reading import Annex
 from apura.norms.result_schema import json_schema
 from apura.norms.rule_schema import Column, Relation, Rule, Step
 from apura.norms.schema import Deadline, Interpretation, Interval, Wording
@@ -19,7 +19,7 @@ from apura.norms.verification import COVERAGE, verify
 
 PAGES, SCHEMA_FILE = Path("docs/norms"), "resultado.schema.json"
 _WORDING = {"known": "conhecida", "interpretation": "por interpretação", "unknown": "desconhecida"}
-_TAKES = {"date": "data", "text": "texto", "key": "sigla ou código"}
+_TAKES = {"date": "data", "text": "texto", "key": "sigla ou código", "formula": "método ou fórmula"}
 Lines = Iterator[str]
 
 

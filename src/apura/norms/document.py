@@ -126,6 +126,8 @@ def rule_labels(applied: AppliedNorm, rule: Rule) -> dict[str, str]:
     """Return the labels of the names that the rule's formulas in force read, and of its own inputs and steps."""
     read = {part.name for part in (*rule.inputs, *rule.steps)}
     for step in rule.steps:
+        if step.formula_from is not None:
+            continue  # it reads only inputs and earlier steps
         try:
             found = references(applied.formula(rule, step).tree)
         except Refusal:  # no wording at hand: no formula to label
@@ -182,7 +184,7 @@ def _columns(applied: AppliedNorm, relation: Relation) -> list[dict[str, Any]]:
 def _column(part: Column | Step) -> dict[str, Any]:
     kind = "número" if part.unit is not None else "opção" if part.options else "lógico"
     if isinstance(part, Column) and part.kind is not None:
-        kind = {"date": "data", "text": "texto", "key": "chave"}[part.kind]
+        kind = {"date": "data", "text": "texto", "key": "chave", "formula": "texto"}[part.kind]
     return {"nome": part.name, "rotulo": part.label, "tipo": kind, "unidade": part.unit, "casas": part.places}
 
 
@@ -194,6 +196,11 @@ def outcome_document(explanation: Explanation) -> dict[str, Any]:
         "chave": outcome.key,
         "nome": outcome.subject.name,
         "valores": {made.name: shown(made.value, made.step.places) for made in outcome.steps},
+        "datas": [
+            {"nome": made.name, "rotulo": made.label, "data": day.isoformat(), "fundamento": made.cites}
+            for made, day in outcome.dates
+        ],
+        "avisos": [{"mensagem": told.message, "fundamento": told.cites} for told in outcome.warnings],
         "fatos": _facts(explanation),
         "passos": [_step(step) for step in explanation.steps],
     }
@@ -235,6 +242,8 @@ def _fact(value: FactValue) -> str:
 
 
 def _row(row: RelatedRow, columns: set[str]) -> dict[str, str]:
+    if row.facts:  # typed for this subject alone: everything in it is needed to check it again
+        return {"identidade": row.identity, "nome": row.name, **{k: _fact(v) for k, v in row.facts.items()}}
     values = {
         name: _fact(value) if not isinstance(value, bool) else shown(value, 0)
         for name, value in row.values.items()

@@ -11,9 +11,9 @@ from apura.calendars import Counting, DueDate
 from apura.formula import Value
 from apura.norms.errors import FactNotAvailable
 from apura.norms.institution import Institution
-from apura.norms.rule_schema import ValueState
+from apura.norms.rule_schema import SUBJECT_KEY, ValueState
 
-KEY, NAME, ROW = "chave", "nome", "identidade"
+KEY, NAME, ROW = SUBJECT_KEY, "nome", "identidade"
 """Names of the columns every sheet has: the subject's key, its name, and what identifies a child row."""
 
 
@@ -86,6 +86,7 @@ class RelatedRow:
     identity: str
     name: str
     values: Mapping[str, Value]
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
 
     def value(self, column: str) -> Value:
         """Return the value of ``column``.

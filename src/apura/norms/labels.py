@@ -33,7 +33,11 @@ def condition(norm: Norm, rule: Rule, column: Column) -> str:
     """Return when ``column`` must be filled, with labels for names; empty when always or never."""
     if isinstance(column.required, bool):
         return ""
-    return portuguese(norm.trees[column.required], labels(norm, rule))
+    named = labels(norm, rule)
+    for relation in rule.relations:
+        if column in relation.columns:
+            named |= {other.name: other.label for other in relation.columns}
+    return portuguese(norm.trees[column.required], named)
 
 
 def decidable_label(norm: Norm, name: str) -> str:

@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from apura.formula import Node
+from apura.formula import Node, Value
+from apura.norms.annex import Annex
 from apura.norms.checking import (
     check_interpretations,
     check_intervals,
@@ -23,7 +23,7 @@ from apura.norms.checking import (
     ordered_rules,
 )
 from apura.norms.errors import BadRequest, PackError
-from apura.norms.reading import Annex, read_pack
+from apura.norms.reading import read_pack
 from apura.norms.rule_schema import Rule
 from apura.norms.schema import Case, Deadline, Interpretation, Member, NormFile, Parameter, Provision
 
@@ -48,7 +48,7 @@ class Norm:
     digest: str
     folder: Path = field(repr=False)
     trees: Mapping[str, Node] = field(repr=False)
-    lookups: Mapping[str, Mapping[tuple[str, ...], Fraction]] = field(repr=False)
+    lookups: Mapping[str, Mapping[tuple[str, ...], Value]] = field(repr=False)
 
     @property
     def id(self) -> str:

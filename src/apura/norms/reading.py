@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from apura.norms.annex import Annex
 from apura.norms.csv_tables import read_table
 from apura.norms.errors import PackError
+from apura.norms.resolving import resolved_rules
 from apura.norms.rule_schema import Rule
 from apura.norms.schema import (
     Case,
@@ -42,14 +44,6 @@ FILES = (
     EDITIONS,
 )
 """The files at the top of a pack; all but the first may be left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """An annex as printed: its view and its rows, in the order of the text."""
-
-    view: TableView
-    rows: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +79,8 @@ def read_pack(folder: Path) -> PackFiles:
     }
     views = _named(TableView, "tables.toml", texts)
     _refuse_strangers(folder, views)
-    annexes = {name: Annex(view, _annex_rows(folder, name, view)) for name, view in views.items()}
-    shaped = _rules(rules)
+    annexes = {name: _annex(folder, name, view) for name, view in views.items()}
+    shaped = resolved_rules(_rules(rules), annexes)
     return PackFiles(
         norm=_shaped(NormFile, "norm.toml", "", texts["norm.toml"]),
         parameters=_named(Parameter, "parameters.toml", texts),
@@ -161,19 +155,17 @@ def _toml(folder: Path, name: str) -> dict[str, Any]:
         raise PackError(name, "", "não está em UTF-8", what_to_do="Salve o arquivo em UTF-8.") from error
 
 
-def _annex_rows(folder: Path, name: str, view: TableView) -> tuple[dict[str, str], ...]:
-    rows = read_table(folder, f"tables/{view.file}.csv")
-    columns = set(rows[0])
-    for column in (*view.keys, *([view.value] if view.value else []), *view.headers):
-        if column not in columns:
+def _annex(folder: Path, name: str, view: TableView) -> Annex:
+    annex = Annex(view, read_table(folder, f"tables/{view.file}.csv"))
+    for column in (*annex.columns(), *view.headers):
+        if column not in annex.rows[0]:
             raise PackError("tables.toml", name, f"a tabela {view.file}.csv não tem a coluna “{column}”")
-    keys = [tuple(row[column] for column in view.keys) for row in rows] if view.keys else []
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            raise PackError(
-                f"tables/{view.file}.csv", f"linha {index + 2}", f"chave repetida: {', '.join(key)}"
-            )
-    return rows
+    seen: set[tuple[str, ...]] = set()
+    for line, keys, _text in annex.entries():
+        if keys in seen:
+            raise PackError(f"tables/{view.file}.csv", f"linha {line}", f"chave repetida: {', '.join(keys)}")
+        seen.add(keys)
+    return annex
 
 
 def _members(file: str, rows: tuple[dict[str, str], ...]) -> tuple[Member, ...]:

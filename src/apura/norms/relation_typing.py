@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from apura.formula import Value
+from apura.formula import Column as ColumnNode
+from apura.formula import Lookup, Value, walk
 from apura.norms.errors import Problem
 from apura.norms.facts import KEY, NAME, ROW, FactValue, RawRow, RelatedRow
-from apura.norms.row_typing import RowTyper
+from apura.norms.row_typing import CellValues, RowTyper
 from apura.norms.rule_schema import Column, Relation, Step
 from apura.norms.texts import fold, quoted, suggestion
 from apura.norms.values import WrongValueError, read_step_value, read_text, read_value
@@ -27,6 +28,7 @@ class RelationTyper:
     typer: RowTyper
     relation: Relation
     parts: dict[str, Column | Step] = field(default_factory=dict)
+    lookups: tuple[Lookup, ...] = ()
 
     def __post_init__(self) -> None:
         self.parts = {column.name: column for column in self.relation.columns}
@@ -35,6 +37,18 @@ class RelationTyper:
             offered: list[Column | Step] = [*declared.inputs, *declared.steps]
             for part in offered:
                 self.parts.setdefault(part.name, part)
+        self.lookups = tuple(self._lookups())
+
+    def _lookups(self) -> Iterator[Lookup]:
+        """Yield the look-ups by this relation's columns alone that the rule's formulas in force make."""
+        applied, rule = self.typer.applied, self.typer.rule
+        texts = [text for step in rule.steps if self.relation.columns for _place, text in step.formulas()]
+        for text in texts:
+            for node in walk(applied.norm.trees[text]):
+                if isinstance(node, Lookup) and all(
+                    isinstance(key, ColumnNode) and key.relation == self.relation.name for key in node.keys
+                ):
+                    yield node
 
     def by_parent(self, rows: Sequence[RawRow]) -> dict[str, list[RelatedRow]]:
         """Type child rows read from a sheet, by the folded key of the subject each belongs to."""
@@ -87,7 +101,20 @@ class RelationTyper:
         if values is None:
             return None
         self.typer.check_required(row, self.relation.columns, values)
-        return RelatedRow(identity, "", usable(values))
+        self.typer.check(row, self.relation.checks, CellValues(self.typer.applied, values))
+        self._check_annexes(row, values)
+        return RelatedRow(identity, "", usable(values), values)
+
+    def _check_annexes(self, row: RawRow, values: Mapping[str, FactValue]) -> None:
+        """Refuse a row whose cells look up a line that an annex does not have, or has without a value."""
+        norm = self.typer.applied.norm
+        for lookup in self.lookups:
+            columns = [key.column for key in lookup.keys if isinstance(key, ColumnNode)]
+            keys = tuple(str(values.get(column)) for column in columns)
+            if all(column in values for column in columns) and keys not in norm.lookups[lookup.table]:
+                view = norm.annexes[lookup.table].view
+                message = f"“{view.label}” não tem valor para {', '.join(map(quoted, keys))}"
+                self.typer.problem(row, columns[-1], message, view.cites)
 
     def _outcome(self, row: RawRow, number: int) -> RelatedRow | None:
         given = row.values.get(ROW) or row.values.get(KEY)

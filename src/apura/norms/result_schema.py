@@ -206,6 +206,22 @@ class Passo(Part):
     interpretacoes: list[Interpretacao]
 
 
+class Data(Part):
+    """A date that follows from the result."""
+
+    nome: Text
+    rotulo: Text
+    data: Day
+    fundamento: Text
+
+
+class Aviso(Part):
+    """What was computed but looks wrong."""
+
+    mensagem: Text
+    fundamento: Text
+
+
 class Resultado(Part):
     """The outcome of one rule for one subject; the last step is the result."""
 
@@ -213,6 +229,8 @@ class Resultado(Part):
     chave: Text
     nome: Text
     valores: dict[str, Text]
+    datas: list[Data]
+    avisos: list[Aviso]
     fatos: Fatos
     passos: Annotated[list[Passo], Field(min_length=1)]
 

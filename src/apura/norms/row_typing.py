@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from apura.formula import EvaluationError, Value, evaluate, references
+from apura.formula import Environment, EvaluationError, MissingTableRow, Value, evaluate, references
 from apura.norms.application import AppliedNorm
 from apura.norms.errors import Problem
 from apura.norms.facts import Absent, FactValue, RawRow, RelatedRow
 from apura.norms.labels import condition
-from apura.norms.rule_schema import Column, Input, Rule
+from apura.norms.rule_schema import Check, Column, Input, Rule
 from apura.norms.values import WrongValueError, read_value
 
 
@@ -33,6 +33,9 @@ class RowTyper:
             except WrongValueError as error:
                 self.problem(row, column.name, str(error), column.cites)
                 continue
+            if column.within == "year" and isinstance(value, date) and value.year != self.applied.on.year:
+                message = f"{value:%d/%m/%Y} está fora do período avaliado ({self.applied.on.year})"
+                self.problem(row, column.name, message, column.cites)
             if value is not None:
                 values[column.name] = value
         return values if len(self.problems) == before else None
@@ -45,7 +48,7 @@ class RowTyper:
             if isinstance(column, Input) and column.days_after is not None
         }
         for column in columns:
-            if isinstance(column, Input) and column.days_after is not None:
+            if isinstance(column, Input) and column.is_counted:
                 continue
             needed = self._is_needed(row, column, values)
             given = [name for name in (column.name, days.get(column.name, "")) if name in values]
@@ -67,10 +70,21 @@ class RowTyper:
         if any(isinstance(values.get(name), Absent | None) for name in references(tree).names):
             return None
         try:
-            return bool(evaluate(tree, _Values(values)))
+            return bool(evaluate(tree, CellValues(self.applied, values)))
         except EvaluationError as error:
             self.problem(row, column.name, error.sentence, column.cites)
             return None
+
+    def check(self, row: RawRow, checks: Sequence[Check], subject: Environment) -> None:
+        """Say what the row, with everything it reads, does not satisfy."""
+        for condition_made in checks:
+            tree = self.applied.norm.trees[condition_made.must]
+            try:
+                holds = bool(evaluate(tree, subject))
+            except (EvaluationError, KeyError):
+                continue  # what it reads is blank or wrong, and has been told
+            if not holds:
+                self.problem(row, condition_made.column, condition_made.message, condition_made.cites)
 
     def _when(self, column: Column, sentence: str) -> str:
         said = condition(self.applied.norm, self.rule, column)
@@ -83,19 +97,29 @@ class RowTyper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Values:
-    """The inputs of a row, seen by the condition that says whether another input is required."""
+class CellValues:
+    """The cells of a row, seen by the conditions on it, with the annexes of its norm and its child rows."""
 
+    applied: AppliedNorm
     values: Mapping[str, FactValue]
+    relations: Mapping[str, Sequence[RelatedRow]] = field(default_factory=dict)
 
     def value(self, name: str) -> Value:
+        """Return the value of a cell, or of a parameter."""
+        if name in self.applied.norm.parameters:
+            return self.applied.parameter(name).value
         value = self.values[name]
         if isinstance(value, Absent | date):
             raise KeyError(name)  # the static check lets a condition read only numbers and codes
         return value
 
     def rows(self, relation: str) -> Sequence[RelatedRow]:
-        raise KeyError(relation)
+        """Return the child rows of the subject."""
+        return self.relations.get(relation, ())
 
     def look_up(self, table: str, keys: tuple[str, ...]) -> Value:
-        raise KeyError(table, keys)
+        """Return what an annex gives for ``keys``."""
+        found = self.applied.norm.lookups[table].get(keys)
+        if found is None:
+            raise MissingTableRow(table, keys)
+        return found

@@ -13,6 +13,10 @@ from apura.norms.texts import fold
 ValueState = Literal["não se aplica", "não informado"]
 
 
+SUBJECT_KEY = "chave"
+"""The column of every sheet that names the subject of a row."""
+
+
 class StepWording(Wording):
     """A wording of one step, with the formula in force during it, and its article if it was another."""
 
@@ -36,13 +40,41 @@ class DaysAfter(Declared):
     counting: Counting | Slug
 
 
+class Span(Declared):
+    """Days or whole months from one day to another, both included; a day is a date input or an end of the year."""
+
+    starts: Identifier | Literal["year start"] = Field(alias="from")
+    until: Identifier | Literal["year end"]
+    counts: Literal["days", "months"]
+
+
+class OptionsFrom(Declared):
+    """The options of a column are what an annex prints in a column of its own, also known by other columns of it."""
+
+    table: Identifier
+    column: Identifier
+    aliases: tuple[Identifier, ...] = ()
+
+
+class Check(Declared):
+    """What a row must satisfy, besides each cell by itself; the message is for whoever typed the row."""
+
+    column: Identifier
+    must: str
+    message: Words
+    cites: Words
+
+
 class Column(Named):
     """A value somebody reports: a number with its unit, a code among options, a date, text, or a subject's key."""
 
     about: str | None = None
     unit: str | None = None
     options: tuple[str, ...] = ()
-    kind: Literal["date", "text", "key"] | None = None
+    options_from: OptionsFrom | None = None
+    aliases: Mapping[str, str] = Field(default_factory=dict)
+    kind: Literal["date", "text", "key", "formula"] | None = None
+    within: Literal["year"] | None = None
     places: int | None = Field(default=None, ge=0, le=10)
     low: Exact | None = None
     high: Exact | None = None
@@ -52,8 +84,11 @@ class Column(Named):
 
     @model_validator(mode="after")
     def _one_type(self) -> Column:
-        if sum([self.unit is not None, bool(self.options), self.kind is not None]) != 1:
-            raise ValueError("uma coluna tem unit, options ou kind: um só")
+        offers = bool(self.options) or self.options_from is not None
+        if sum([self.unit is not None, offers, self.kind is not None]) != 1:
+            raise ValueError("uma coluna tem unit, options (ou options_from) ou kind: um só")
+        if self.within is not None and self.kind != "date":
+            raise ValueError("só uma data fica dentro do ano (within)")
         if self.unit is not None and self.places is None:
             raise ValueError("um número declara places")
         if self.low is not None and self.high is not None and self.high < self.low:
@@ -67,8 +102,14 @@ class Input(Column):
     """A column of the rule's own sheet, or days computed from a date column when facts are loaded."""
 
     days_after: DaysAfter | None = None
+    span: Span | None = None
     refuses: Mapping[str, Refusing] = Field(default_factory=dict)
     relies: Mapping[str, tuple[Slug, ...]] = Field(default_factory=dict)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the value is counted from dates when facts are loaded, and so has no cell of its own."""
+        return self.days_after is not None or self.span is not None
 
     @model_validator(mode="after")
     def _speaks_of_its_options(self) -> Input:
@@ -97,6 +138,7 @@ class Relation(Named):
     by: Identifier | None = None
     single: bool = False
     max_rows: int | None = Field(default=None, ge=1)
+    checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Relation:
@@ -127,7 +169,11 @@ class Scale(Declared):
 
 
 class Step(Named):
-    """One named formula, with label, unit, places and the article it comes from."""
+    """One named formula, with label, unit, places and the article it comes from.
+
+    ``formula_from`` names the input that holds the formula: written there over the names of ``scope``, or the name
+    of a rule of the norm ``methods`` whose result's formula is taken.
+    """
 
     unit: str | None = None
     options: tuple[str, ...] = ()
@@ -138,12 +184,23 @@ class Step(Named):
     wordings: tuple[StepWording, ...] = ()
     interpretation: Slug | None = None
     readings: Mapping[str, str] = Field(default_factory=dict)
+    formula_from: Identifier | None = None
+    methods: Slug | None = None
+    scope: tuple[Identifier, ...] = ()
     scale: Scale | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> Step:
-        if sum([self.formula is not None, bool(self.wordings), bool(self.readings)]) != 1:
-            raise ValueError("um passo tem formula, wordings ou readings: um só")
+        sources = [
+            self.formula is not None,
+            bool(self.wordings),
+            bool(self.readings),
+            self.formula_from is not None,
+        ]
+        if sum(sources) != 1:
+            raise ValueError("um passo tem formula, wordings, readings ou formula_from: um só")
+        if (self.formula_from is None) == bool(self.scope) or (self.methods and not self.scope):
+            raise ValueError("formula_from e scope andam juntos; methods só com eles")
         if bool(self.readings) != (self.interpretation is not None):
             raise ValueError("readings e interpretation andam juntos")
         if sum([self.unit is not None, bool(self.options), self.truth]) != 1:
@@ -163,10 +220,29 @@ class Step(Named):
             yield f"leitura “{reading}”", formula
 
 
+class Doubt(Declared):
+    """What is computed but looks wrong: a condition on inputs and steps, and what to tell."""
+
+    when: str
+    message: Words
+    cites: Words
+
+
+class ResultDate(Named):
+    """A date that follows from a result: so many months, a step's value, after a date input; date to date."""
+
+    start: Identifier
+    months: Identifier
+
+
 class Subject(Declared):
-    """Who a rule gives a result to, and where the list of them comes from."""
+    """Who a rule gives a result to, and where the list of them comes from.
+
+    ``of`` names another rule: the same subjects, with the same inputs, from the same sheet.
+    """
 
     name: Words
+    of: Identifier | None = None
     sheet: str | None = None
     key: str | None = None
     members: Identifier | None = None
@@ -175,8 +251,10 @@ class Subject(Declared):
 
     @model_validator(mode="after")
     def _has_source(self) -> Subject:
-        if (self.sheet is None) == (not self.keys):
-            raise ValueError("o sujeito vem de uma planilha (sheet) ou de uma lista (keys): um só")
+        if sum([self.sheet is not None, bool(self.keys), self.of is not None]) != 1:
+            raise ValueError(
+                "o sujeito vem de uma planilha (sheet), de uma lista (keys) ou de outra regra (of): um só"
+            )
         if (self.sheet is None) != (self.key is None):
             raise ValueError("sheet e key andam juntos")
         return self
@@ -187,12 +265,21 @@ class Rule(Named):
 
     about: Words
     result: Identifier
+    also: tuple[Identifier, ...] = ()
     uses: tuple[Slug, ...] = ()
     subject: Subject
     wordings: tuple[Wording, ...] = ()
     inputs: tuple[Input, ...] = ()
     relations: tuple[Relation, ...] = ()
+    checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=1)
+    dates: tuple[ResultDate, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The steps whose values are asked for: the result, and those that also count."""
+        return (self.result, *self.also, *(made.months for made in self.dates))
 
     @property
     def result_step(self) -> Step:

@@ -13,7 +13,7 @@ from apura.norms.calculation import Outcome, calculate_subject
 from apura.norms.composition import missing_unit
 from apura.norms.errors import BadInput, DependsOnRefused, FactNotAvailable, Problem, Refusal
 from apura.norms.explanation import Explanation, explain_outcome
-from apura.norms.facts import FactSheet, RawFacts, RelatedRow, Subject
+from apura.norms.facts import KEY, FactSheet, RawFacts, RelatedRow, Subject
 from apura.norms.institution import Institution
 from apura.norms.pack import Norm, load_norm
 from apura.norms.rule_schema import Relation, Rule
@@ -135,6 +135,9 @@ def run(
 def _subjects(rule: Rule, facts: FactSheet) -> tuple[Subject, ...]:
     if rule.subject.sheet is not None:
         return facts.subjects.get(rule.name, ())
+    if rule.subject.of is not None:
+        followed = facts.subjects.get(rule.subject.of, ())
+        return tuple(replace(subject, rule=rule.name, relations={}) for subject in followed)
     return tuple(Subject(rule.name, key, name, {}) for key, name in rule.subject.keys.items())
 
 
@@ -163,6 +166,7 @@ def _wanted(norm: Norm, rule: str | None) -> tuple[str, ...]:
         if name not in needed:
             needed.add(name)
             frontier += [other for relation in norm.rules[name].relations for other in relation.rules]
+            frontier += [norm.rules[name].subject.of or name]
     return tuple(name for name in norm.rules if name in needed)
 
 
@@ -252,6 +256,8 @@ class _Run:
             return [(key, True) for key in self._naming(relation, subject)]
         if relation.key_from is None:
             return [(str(relation.key), True)]
+        if relation.key_from == KEY:
+            return [(subject.key, True)]
         named = subject.inputs.get(relation.key_from)
         if not isinstance(named, str):
             raise FactNotAvailable(

@@ -187,19 +187,25 @@ class Parameter(Declared):
 
 
 class Interpretation(Declared):
-    """A reading of a text that says too little, with the readings not adopted and who may decide."""
+    """A reading of a text that says too little, with the readings not adopted and who may decide.
+
+    Without ``adopted`` the choice is mandatory (``asks``): nothing that depends on it is computed before.
+    """
 
     label: Words
     cites: Words
     text: Words
     why: Words
-    adopted: Words
+    adopted: Words | None = None
+    asks: Words | None = None
     others: tuple[Words, ...] = ()
     changes: tuple[str, ...] = ()
     decider: Words
 
     @model_validator(mode="after")
     def _others_change_something(self) -> Interpretation:
+        if (self.adopted is None) != (self.asks is not None) or not self.readings:
+            raise ValueError("uma leitura é adotada (adopted), ou se pede a escolha (asks) entre others")
         if self.others and not self.changes:
             raise ValueError("uma leitura oferecida precisa dizer o que muda (changes)")
         if len(set(self.readings)) != len(self.readings):
@@ -209,7 +215,7 @@ class Interpretation(Declared):
     @property
     def readings(self) -> tuple[str, ...]:
         """Every reading on offer, the adopted one first."""
-        return (self.adopted, *self.others)
+        return (*([self.adopted] if self.adopted else []), *self.others)
 
 
 class BetweenDays(Declared):
@@ -252,13 +258,18 @@ class Deadline(Declared):
 
 
 class TableView(Declared):
-    """An annex as printed; with keys and a value, formulas may look it up. ``headers`` are its columns as printed."""
+    """An annex as printed; with keys, formulas may look up the value of a row: a number (``unit``) or a code.
+
+    ``spread`` lists columns that are the values of the last key: one column per complexity, say. ``headers`` are
+    the columns as printed.
+    """
 
     label: Words
     file: Identifier
     cites: Words
     act: str | None = None
     keys: tuple[Identifier, ...] = ()
+    spread: tuple[str, ...] = ()
     value: Identifier | None = None
     unit: str | None = None
     places: int = Field(default=0, ge=0, le=10)
@@ -266,8 +277,12 @@ class TableView(Declared):
 
     @model_validator(mode="after")
     def _keys_with_value(self) -> TableView:
-        if bool(self.keys) != bool(self.value) or bool(self.value) != bool(self.unit):
-            raise ValueError("keys, value e unit andam juntos")
+        if bool(self.keys) != (bool(self.value) != bool(self.spread)):
+            raise ValueError("keys e value andam juntos; ou keys e spread")
+        if self.unit is not None and not self.keys:
+            raise ValueError("só o que se consulta por keys tem unit")
+        if self.spread and self.unit is None:
+            raise ValueError("valores em colunas (spread) são números, com unit")
         return self
 
 
@@ -308,6 +323,7 @@ class Case(Declared):
     facts: Mapping[str, Any] = Field(default_factory=dict)
     readings: Mapping[Slug, str] = Field(default_factory=dict)
     expects: Mapping[str, str] = Field(default_factory=dict)
+    expects_dates: Mapping[str, date] = Field(default_factory=dict)
     deadline: Identifier | None = None
     year: int | None = None
     event: date | None = None

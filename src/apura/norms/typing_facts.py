@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from apura.formula import FormulaError
 from apura.norms.application import AppliedNorm
 from apura.norms.composition import check_composition
 from apura.norms.day_counting import UncountableDaysError, agreed, counted, dated_inputs
@@ -21,10 +23,11 @@ from apura.norms.facts import (
     Subject,
 )
 from apura.norms.relation_typing import RelationTyper
-from apura.norms.row_typing import RowTyper
-from apura.norms.rule_schema import Rule
-from apura.norms.texts import fold, quoted, suggestion
-from apura.norms.values import WrongValueError, read_text
+from apura.norms.row_typing import CellValues, RowTyper
+from apura.norms.rule_schema import Input, Rule
+from apura.norms.spans import counted_span, end_of
+from apura.norms.texts import fold, one_line, quoted, suggestion
+from apura.norms.values import WrongValueError, in_range, read_text
 
 NO_KEY = "—"
 """The key of a subject given from Python without one, where the rule does not need it."""
@@ -77,6 +80,8 @@ def type_subject(applied: AppliedNorm, rule: Rule, facts: Mapping[str, object]) 
         if subject is not None and not problems:
             relating.check_count(rows[name], subject.key)
             rows[name] = check_composition(typer, relation, subject, rows[name])
+    if subject is not None and not problems:
+        typer.check(RawRow({}), rule.checks, CellValues(applied, subject.inputs, rows))
     if problems or subject is None:
         raise BadInput(problems)
     return replace(subject, relations=rows)
@@ -115,6 +120,7 @@ class _SubjectTyper:
             mine = {name: tuple(rows.get(key, ())) for name, rows in children.items()}
             for name, rows in mine.items():
                 relating[name].check_count(rows, subject.key)
+            self.typer.check(row, rule.checks, CellValues(self.typer.applied, subject.inputs, mine))
             yield replace(subject, relations=mine)
         for name in relating:
             for row in raw.children.get((rule.name, name), ()):
@@ -131,9 +137,49 @@ class _SubjectTyper:
             return None
         self.typer.check_required(row, self.typer.rule.inputs, inputs)
         deadlines = tuple(self._deadlines(row, inputs))
+        self._count_spans(row, inputs)
+        self._check_formulas(row, inputs)
         if len(self.typer.problems) > before:
             return None
         return Subject(self.typer.rule.name, key, name, inputs, {}, deadlines, row.origin)
+
+    def _count_spans(self, row: RawRow, inputs: dict[str, FactValue]) -> None:
+        on = self.typer.applied.on
+        for column in self.typer.rule.inputs:
+            if column.span is None:
+                continue
+            first, last = (end_of(end, inputs, on=on) for end in (column.span.starts, column.span.until))
+            if first is None or last is None:
+                continue
+            if last < first:
+                message = f"o fim ({last:%d/%m/%Y}) vem antes do começo ({first:%d/%m/%Y})"
+                self.typer.problem(row, column.span.until, message, column.cites)
+                continue
+            found = counted_span(column.span, first, last)
+            if isinstance(found, Fraction):
+                self._agree(row, column, inputs.get(column.name), found)
+            inputs[column.name] = found
+
+    def _check_formulas(self, row: RawRow, inputs: Mapping[str, FactValue]) -> None:
+        rule = self.typer.rule
+        for step in rule.steps:
+            text = inputs.get(step.formula_from or "")
+            if not isinstance(text, str):
+                continue
+            try:
+                self.typer.applied.chosen_formula(rule, step, text)
+            except FormulaError as error:
+                message = f"não é um método conhecido, e como fórmula: {one_line(error)}"
+                self.typer.problem(row, str(step.formula_from), message, step.cites)
+
+    def _agree(self, row: RawRow, column: Input, given: FactValue | None, found: Fraction) -> None:
+        try:
+            in_range(column, found)
+        except WrongValueError as error:
+            self.typer.problem(row, column.name, f"“{column.label}”: {error}", column.cites)
+        if given is not None and given != found:
+            message = f"foi informado {quoted(given)}, mas as datas dão {found}; deixe só as datas"
+            self.typer.problem(row, column.name, message, column.cites)
 
     def _identity(self, row: RawRow) -> tuple[str, str]:
         try:

@@ -15,6 +15,7 @@ from apura.norms.texts import fold, one_line, quoted, suggestion
 MAX_BITS = 400
 """Numbers of more than some 120 digits are nobody's facts."""
 LONGEST_TEXT = 1000
+MOST_OFFERED = 8
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})\Z")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _STATES: tuple[ValueState, ...] = ("não se aplica", "não informado")
@@ -41,7 +42,8 @@ def read_value(column: Column, given: object) -> FactValue | None:
         if absent is not None:
             return absent
     if column.options:
-        return _option(column.options, given)
+        known = {fold(alias): option for alias, option in column.aliases.items()}
+        return known.get(fold(str(given)[:LONGEST_TEXT])) or _option(column.options, given)
     if column.kind == "date":
         return _date(given)
     if column.kind is not None:
@@ -129,7 +131,7 @@ def _option(options: tuple[str, ...], given: object) -> str:
         for option in options:
             if fold(given[:LONGEST_TEXT]) == fold(option):
                 return option
-    offered = "; ".join(options)
+    offered = "; ".join(options[:MOST_OFFERED]) + ("; …" if len(options) > MOST_OFFERED else "")
     raise WrongValueError(f"{quoted(given)} não é uma opção; use: {offered}{suggestion(given, options)}")
 
 

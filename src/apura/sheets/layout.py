@@ -65,7 +65,7 @@ def sheets_of(norm: Norm) -> Iterator[SheetLayout]:
     for rule in norm.rules.values():
         if rule.subject.sheet is None:
             continue
-        own = (column for column in rule.inputs if column.days_after is None)
+        own = (column for column in rule.inputs if not column.is_counted)
         yield SheetLayout(
             rule.subject.sheet,
             rule,

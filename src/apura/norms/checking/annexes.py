@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from apura.formula import finite_places, parse_exact
+from apura.formula import Value, finite_places, parse_exact
+from apura.norms.annex import Annex
 from apura.norms.errors import PackError
-from apura.norms.reading import Annex, PackFiles
+from apura.norms.reading import PackFiles
 
 NOT_ADMITTED = "-"
 
 
-def lookups(files: PackFiles) -> dict[str, dict[tuple[str, ...], Fraction]]:
-    """Return, for each annex with keys, the number of each row that has one.
+def lookups(files: PackFiles) -> dict[str, dict[tuple[str, ...], Value]]:
+    """Return, for each annex with keys, the number or the code of each row that has one.
 
     Raises:
         PackError: a cell holds no number, or one with more places than declared.
     """
-    found: dict[str, dict[tuple[str, ...], Fraction]] = {}
-    for name, annex in files.annexes.items():
-        column = annex.view.value
-        if column is None:
-            continue
-        found[name] = {
-            tuple(row[key] for key in annex.view.keys): _number(annex, line, row[column])
-            for line, row in enumerate(annex.rows, start=2)
-            if row[column] != NOT_ADMITTED
+    return {
+        name: {
+            keys: text if annex.view.unit is None else _number(annex, line, text)
+            for line, keys, text in annex.entries()
+            if text != NOT_ADMITTED
         }
-    return found
+        for name, annex in files.annexes.items()
+        if annex.view.keys
+    }
 
 
 def _number(annex: Annex, line: int, text: str) -> Fraction:

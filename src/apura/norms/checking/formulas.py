@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from apura.formula import FormulaError, Kind, Node, Scope, Truth, brazilian, check, parse, references
-from apura.norms.checking.scopes import declared, input_kinds, scope_before
+from apura.norms.checking.scopes import column_kinds, declared, input_kinds, scope_before, tables
 from apura.norms.errors import PackError
 from apura.norms.reading import PackFiles
 from apura.norms.rule_schema import Column, Rule, Step
@@ -28,9 +28,15 @@ def checked_trees(files: PackFiles, rules: Mapping[str, Rule]) -> dict[str, Node
         for place, step, formula in _formulas(rule):
             scope = scope_before(files, rule, step.name)
             trees[formula] = _checked(formula, scope, file=file, place=place, expected=declared(step))
-        for column in _columns(rule):
+        for told in rule.warnings:
+            scope = scope_before(files, rule, "")
+            trees[told.when] = _checked(told.when, scope, file=file, place="warnings", expected=Truth())
+        _check_chosen(rule, file)
+        for place, must, scope in _checks(files, rule):
+            trees[must] = _checked(must, scope, file=file, place=place, expected=Truth())
+        for column, kinds in _columns(rule):
             if isinstance(column.required, str):
-                scope = Scope(names=input_kinds(rule))
+                scope = Scope(names=kinds)
                 place = f"{column.name}, required"
                 trees[column.required] = _checked(
                     column.required, scope, file=file, place=place, expected=Truth()
@@ -46,10 +52,39 @@ def _formulas(rule: Rule) -> Iterator[tuple[str, Step, str]]:
             yield f"{step.name}, {place}", step, formula
 
 
-def _columns(rule: Rule) -> Iterator[Column]:
-    yield from rule.inputs
+def _check_chosen(rule: Rule, file: str) -> None:
+    """Check that the formula a row chooses comes from an input for formulas, and uses names that exist before it."""
+    known = [*(column.name for column in rule.inputs)]
+    for step in rule.steps:
+        source = rule.input(step.formula_from) if step.formula_from else None
+        if step.formula_from and (source is None or source.kind != "formula"):
+            raise PackError(
+                file, step.name, f"formula_from fala de “{step.formula_from}”, que não é entrada de fórmula"
+            )
+        for name in step.scope:
+            if name not in known:
+                raise PackError(
+                    file, step.name, f"scope fala de “{name}”, que não é entrada nem passo anterior"
+                )
+        known.append(step.name)
+
+
+def _checks(files: PackFiles, rule: Rule) -> Iterator[tuple[str, str, Scope]]:
+    """Yield the conditions rows must satisfy: a subject's over inputs and child rows, a child row's over its cells."""
+    for check_made in rule.checks:
+        yield f"checks, {check_made.column}", check_made.must, scope_before(files, rule, rule.steps[0].name)
     for relation in rule.relations:
-        yield from relation.columns
+        kinds = column_kinds(relation.columns)
+        for check_made in relation.checks:
+            place = f"{relation.name}, checks, {check_made.column}"
+            yield place, check_made.must, Scope(names=kinds, tables=tables(files))
+
+
+def _columns(rule: Rule) -> Iterator[tuple[Column, Mapping[str, Kind]]]:
+    """Yield each column with what stands in the same row."""
+    yield from ((column, input_kinds(rule)) for column in rule.inputs)
+    for relation in rule.relations:
+        yield from ((column, column_kinds(relation.columns)) for column in relation.columns)
 
 
 def _checked(formula: str, scope: Scope, *, file: str, place: str, expected: Kind) -> Node:
@@ -72,6 +107,7 @@ def _checked(formula: str, scope: Scope, *, file: str, place: str, expected: Kin
 
 def _refuse_dead_steps(rule: Rule, trees: Mapping[str, Node], file: str) -> None:
     read = {name for _, step, formula in _formulas(rule) for name in references(trees[formula]).names}
+    read |= {*rule.wanted, *(name for step in rule.steps for name in step.scope)}
     for step in rule.steps[:-1]:
         if step.name not in read:
             raise PackError(

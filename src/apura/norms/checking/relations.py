@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from apura.norms.errors import PackError
 from apura.norms.reading import PackFiles
-from apura.norms.rule_schema import Relation, Rule
+from apura.norms.rule_schema import SUBJECT_KEY, Relation, Rule
 
 
 def ordered_rules(files: PackFiles) -> dict[str, Rule]:
@@ -17,7 +17,7 @@ def ordered_rules(files: PackFiles) -> dict[str, Rule]:
     """
     graph: dict[str, list[str]] = {}
     for rule in files.rules.values():
-        graph[rule.name] = []
+        graph[rule.name] = [rule.subject.of] if rule.subject.of else []
         for relation in rule.relations:
             _check_relation(files, rule, relation)
             graph[rule.name] += relation.rules
@@ -41,7 +41,7 @@ def _check_relation(files: PackFiles, rule: Rule, relation: Relation) -> None:
             raise PackError(file, relation.name, f"lê a regra “{other}”, que não existe")
     if relation.members is not None:
         _check_groups(files, rule, relation)
-    if relation.key_from is not None and rule.input(relation.key_from) is None:
+    if relation.key_from not in (None, SUBJECT_KEY) and rule.input(str(relation.key_from)) is None:
         raise PackError(
             file, relation.name, f"key_from fala da entrada “{relation.key_from}”, que não existe"
         )

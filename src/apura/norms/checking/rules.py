@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from apura.formula import brazilian, is_name
+from apura.formula import Value, brazilian, is_name
 from apura.norms.errors import PackError
 from apura.norms.reading import PackFiles
 from apura.norms.rule_schema import Column, Rule
@@ -15,11 +15,12 @@ RESERVED_NAMES = frozenset({"chave", "nome", "identidade", "observacoes", "e", "
 """Names a column or a step may not have: every sheet and document has columns of its own, and words of the language."""
 RESERVED_SHEETS = ("Instruções", "Parâmetros da instituição", "_apura")
 """Sheets every workbook has."""
+YEAR_ENDS = ("year start", "year end")
 OWN_HEADERS = ("Nome", "Observações")
 LONGEST_SHEET = 31
 FORBIDDEN_IN_SHEETS = "[]:*?/\\'"
 
-Lookups = Mapping[str, Mapping[tuple[str, ...], Fraction]]
+Lookups = Mapping[str, Mapping[tuple[str, ...], Value]]
 
 
 def check_rules(files: PackFiles, lookups: Lookups) -> None:
@@ -65,7 +66,11 @@ def _check_names(files: PackFiles, rule: Rule, file: str) -> None:
             f"o resultado é o último passo, “{rule.result_step.name}”, e não “{rule.result}”",
             what_to_do="Ponha por último o passo do resultado ou corrija result.",
         )
-    own = [part.name for part in (*rule.inputs, *rule.relations, *rule.steps)]
+    for name in rule.wanted:
+        if rule.step(name) is None:
+            raise PackError(file, name, "also ou dates fala de um passo que não existe")
+    _check_dates(rule, file)
+    own = [part.name for part in (*rule.inputs, *rule.relations, *rule.steps, *rule.dates)]
     names = [*files.parameters, *files.annexes, *own]
     for name in names:
         if names.count(name) > 1:
@@ -82,6 +87,18 @@ def _check_names(files: PackFiles, rule: Rule, file: str) -> None:
         for name in columns:
             if columns.count(name) > 1 or name in RESERVED_NAMES:
                 raise PackError(file, f"{relation.name}.{name}", "nome repetido ou reservado")
+
+
+def _check_dates(rule: Rule, file: str) -> None:
+    mentioned = [(made.name, made.start) for made in rule.dates]
+    for column in rule.inputs:
+        if column.span is not None:
+            ends = (column.span.starts, column.span.until)
+            mentioned += [(column.name, end) for end in ends if end not in YEAR_ENDS]
+    for place, name in mentioned:
+        source = rule.input(name)
+        if source is None or source.kind != "date":
+            raise PackError(file, place, f"conta de “{name}”, que não é uma entrada de data")
 
 
 def _check_deadlines(files: PackFiles, rule: Rule, file: str) -> None:
@@ -114,7 +131,9 @@ def _check_scale(files: PackFiles, rule: Rule, lookups: Lookups) -> None:
             raise PackError(
                 file, place, f"sum_of fala do anexo “{scale.sum_of}”, que não existe ou não tem chaves"
             )
-        total = sum(lookups[scale.sum_of].values(), Fraction(0))
+        total = sum(
+            (value for value in lookups[scale.sum_of].values() if isinstance(value, Fraction)), Fraction(0)
+        )
         if total != scale.high:
             said, found = brazilian(scale.high, None), brazilian(total, None)
             raise PackError(file, place, f"a escala vai até {said}, mas o anexo soma {found}")
@@ -124,7 +143,7 @@ def _sheets(rule: Rule) -> Iterator[tuple[str, list[str]]]:
     if rule.subject.sheet is None:
         return
     key = str(rule.subject.key)
-    own = [column for column in rule.inputs if column.days_after is None]
+    own = [column for column in rule.inputs if not column.is_counted]
     yield rule.subject.sheet, [key, *OWN_HEADERS, *map(_header, own)]
     for relation in rule.relations:
         if relation.sheet is not None:

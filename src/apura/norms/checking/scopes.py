@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from apura.formula import Choice, Kind, Quantity, Relation, Scope, Table, Truth
 from apura.norms import rule_schema
-from apura.norms.reading import Annex, PackFiles
+from apura.norms.annex import Annex
+from apura.norms.reading import PackFiles
 
 
 def declared(thing: rule_schema.Column | rule_schema.Step) -> Kind:
@@ -30,12 +31,17 @@ def scope_before(files: PackFiles, rule: rule_schema.Rule, step: str) -> Scope:
         if earlier.name == step:
             break
         names[earlier.name] = declared(earlier)
-    return Scope(names=names, relations=_relations(files, rule), tables=_tables(files))
+    return Scope(names=names, relations=_relations(files, rule), tables=tables(files))
 
 
 def input_kinds(rule: rule_schema.Rule) -> dict[str, Kind]:
     """Return the inputs formulas may read: numbers and codes, not dates, texts or keys."""
-    return {column.name: declared(column) for column in rule.inputs if column.kind is None}
+    return column_kinds(rule.inputs)
+
+
+def column_kinds(columns: Iterable[rule_schema.Column]) -> dict[str, Kind]:
+    """Return those of ``columns`` that formulas may read."""
+    return {column.name: declared(column) for column in columns if column.kind is None}
 
 
 def shared_columns(rules: Iterable[rule_schema.Rule]) -> dict[str, Kind]:
@@ -57,7 +63,7 @@ def _alike(one: Kind, other: Kind | None) -> bool:
 def _relations(files: PackFiles, rule: rule_schema.Rule) -> dict[str, Relation]:
     relations = {}
     for relation in rule.relations:
-        columns = {column.name: declared(column) for column in relation.columns if column.kind is None}
+        columns = column_kinds(relation.columns)
         if relation.rules:
             columns = shared_columns([files.rules[name] for name in relation.rules])
         relations[relation.name] = Relation(
@@ -66,16 +72,18 @@ def _relations(files: PackFiles, rule: rule_schema.Rule) -> dict[str, Relation]:
     return relations
 
 
-def _tables(files: PackFiles) -> dict[str, Table]:
+def tables(files: PackFiles) -> dict[str, Table]:
+    """Return the annexes that formulas may look up."""
     return {
         name: Table(
-            keys=tuple(Choice(options=_distinct(annex, key)) for key in annex.view.keys),
-            result=Quantity(unit=annex.view.unit, places=annex.view.places),
+            keys=tuple(Choice(options=options) for options in annex.key_options()), result=_looked_up(annex)
         )
         for name, annex in files.annexes.items()
-        if annex.view.unit is not None
+        if annex.view.keys
     }
 
 
-def _distinct(annex: Annex, column: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row[column] for row in annex.rows))
+def _looked_up(annex: Annex) -> Quantity | Choice:
+    if annex.view.unit is not None:
+        return Quantity(unit=annex.view.unit, places=annex.view.places)
+    return Choice(options=tuple(dict.fromkeys(text for _, _, text in annex.entries())))

@@ -1,0 +1,1 @@
+"""The facts of the shipped examples; every value is fictitious."""
