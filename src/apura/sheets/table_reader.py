@@ -87,18 +87,23 @@ class _TableReader:
                     "células mescladas: desfaça a mesclagem e escreva o valor em cada linha", str(area)
                 )
         lettered = [(column.name, column_letters(at)) for at, column in columns.items()]
-        hidden = self.sheet.hidden_columns & columns.keys()
+        unseen = self.sheet.hidden_columns & columns.keys()
+        beside: dict[int, list[int]] = {}
         for number, row in self.sheet.rows.items():
             if number <= header:
                 continue
             filled = {at: cell for at, cell in row.items() if cell.text.strip() or cell.kind != CellKind.TEXT}
-            self._refuse_hidden(number, filled, hidden)
-            self._refuse_untitled(number, filled, titles)
+            if filled and number in self.sheet.hidden_rows:
+                said = f"a linha {number} está oculta: mostre-a ou apague-a"
+                self.problem(said, address(number, min(filled)))
+            for at in filled.keys() - (titles.keys() - unseen):
+                beside.setdefault(at, []).append(number)
             values = self._values(number, filled, columns)
             if values:
                 values |= _notes(filled, notes)
                 places = {name: f"{letters}{number}" for name, letters in lettered}
                 self.found.rows.append(RawRow(values, places, Origin(self.sheet.name, number)))
+        self._refuse_beside(beside, titles)
 
     def _columns(self, header: int, titles: Mapping[int, Cell]) -> dict[int, ColumnLayout]:
         columns: dict[int, ColumnLayout] = {}
@@ -123,18 +128,17 @@ class _TableReader:
         close = difflib.get_close_matches(fold(header), headers, n=1, cutoff=0.6)
         return f"; talvez “{headers[close[0]]}”" if close else f"; comentários vão na coluna “{NOTES}”"
 
-    def _refuse_hidden(self, number: int, row: Mapping[int, Cell], columns: frozenset[int]) -> None:
-        if row and number in self.sheet.hidden_rows:
-            self.problem(f"a linha {number} está oculta: mostre-a ou apague-a", address(number, min(row)))
-        for at in columns & row.keys():
-            self.problem(
-                "há valor numa coluna oculta: mostre a coluna ou apague o valor", address(number, at)
+    def _refuse_beside(self, beside: Mapping[int, Sequence[int]], titles: Mapping[int, Cell]) -> None:
+        """Refuse values where nobody sees them, or under no title: once for each column, at the first."""
+        for at, rows in sorted(beside.items()):
+            said = (
+                "há valor numa coluna oculta: mostre a coluna ou apague o valor"
+                if at in titles
+                else f"há valor numa coluna sem título; dê-lhe um título da norma, ou passe-o para “{NOTES}”"
             )
-
-    def _refuse_untitled(self, number: int, row: Mapping[int, Cell], titles: Mapping[int, Cell]) -> None:
-        for at in row.keys() - titles.keys():
-            said = f"há valor numa coluna sem título; dê-lhe um título da norma, ou passe-o para “{NOTES}”"
-            self.problem(said, address(number, at))
+            more = len(rows) - 1
+            others = f" (e em mais {more} {'linha' if more == 1 else 'linhas'})" if more else ""
+            self.problem(said + others, address(rows[0], at))
 
     def _values(
         self, number: int, row: Mapping[int, Cell], columns: Mapping[int, ColumnLayout]

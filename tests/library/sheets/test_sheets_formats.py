@@ -175,11 +175,9 @@ def test_hidden_rows_columns_merges_and_errors_of_an_xls_are_refused(tmp_path: P
     book.save(str(path))
 
     assert [said.partition(";")[0] for said in told(path)] == [
-        "Entregas G2: há valor numa coluna oculta: mostre a coluna ou apague o valor",
+        "Entregas G2: há valor numa coluna oculta: mostre a coluna ou apague o valor (e em mais 2 linhas)",
         "Entregas A3: a linha 3 está oculta: mostre-a ou apague-a",
-        "Entregas G3: há valor numa coluna oculta: mostre a coluna ou apague o valor",
         "Entregas B4: a célula tem o erro #DIV/0!",
-        "Entregas G4: há valor numa coluna oculta: mostre a coluna ou apague o valor",
         "Entregas A5: falta a sigla ou código que identifica a linha",
         "Entregas B5:B6: células mescladas: desfaça a mesclagem e escreva o valor em cada linha",
     ]

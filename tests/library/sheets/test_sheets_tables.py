@@ -123,9 +123,11 @@ def test_hidden_rows_with_content_are_refused_and_still_checked(tmp_path: Path) 
 
 
 def test_values_in_a_hidden_column_are_refused(tmp_path: Path) -> None:
-    path = file(tmp_path, ROW, hidden_columns=[6])
+    path = file(tmp_path, ROW, SECOND, hidden_columns=[6, 9])
 
-    assert told(path) == ["Entregas F2: há valor numa coluna oculta: mostre a coluna ou apague o valor"]
+    assert told(path) == [
+        "Entregas F2: há valor numa coluna oculta: mostre a coluna ou apague o valor (e em mais 1 linha)"
+    ]
 
 
 def test_merged_cells_in_the_table_are_refused_by_their_area(tmp_path: Path) -> None:
@@ -137,9 +139,14 @@ def test_merged_cells_in_the_table_are_refused_by_their_area(tmp_path: Path) -> 
 
 
 def test_a_value_beside_the_table_is_told(tmp_path: Path) -> None:
-    (said,) = told(file(tmp_path, (*ROW, None, 12)))
+    (one,) = told(file(tmp_path, (*ROW, None, 12)))
+    (many,) = told(file(tmp_path, (*ROW, "x"), (*SECOND, "y"), (None,) * 8 + ("z",)))
 
-    assert said.startswith("Entregas J2: há valor numa coluna sem título")
+    assert one == (
+        "Entregas J2: há valor numa coluna sem título; dê-lhe um título da norma, ou passe-o para “Observações”"
+    )
+    assert many.startswith("Entregas I2: há valor numa coluna sem título")
+    assert many.endswith("(e em mais 2 linhas)")
 
 
 def test_sheets_of_the_users_own_are_left_alone(tmp_path: Path) -> None:
