@@ -152,7 +152,8 @@ def _readings(norm: Norm) -> Iterator[str]:
     yield "■ Interpretações (o texto não diz tudo; quem decide pode adotar outra leitura, por ato)"
     for name, reading in norm.interpretations.items():
         others = f"; outras: {'; '.join(reading.others)}" if reading.others else ""
-        said = f"{reading.text} Adotada: {reading.adopted}{others}. Decide: {reading.decider}"
+        adopted = f"Adotada: {reading.adopted}" if reading.adopted else f"A decidir: {reading.asks}"
+        said = f"{reading.text} {adopted}{others}. Decide: {reading.decider}"
         yield f"  · {name}: {said} [{reading.cites}]"
 
 

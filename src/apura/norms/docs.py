@@ -245,7 +245,8 @@ def _interpretation(name: str, interpretation: Interpretation) -> Lines:
     yield ""
     yield f"{interpretation.text} ({interpretation.cites})"
     yield ""
-    yield f"- **Adotada:** {interpretation.adopted}. {interpretation.why}"
+    said = f"**Adotada:** {interpretation.adopted}" if interpretation.adopted else "**Nenhuma adotada: escolha obrigatória**"
+    yield f"- {said}. {interpretation.why}"
     if interpretation.others:
         yield f"- **Também se pode adotar:** {'; '.join(interpretation.others)}."
     yield f"- **Quem decide:** {interpretation.decider}. Nome nos arquivos: `{name}`."
