@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbook_files import WIDE, told
 
-from apura.norms import BadInput, Decision, Institution, RawFacts, RawRow, load_norm
+from apura.norms import BadInput, Decision, Institution, RawFacts, RawRow, load_norm, shipped_ids
 from apura.norms.facts import Absent
 from apura.sheets import read_facts, write_filled, write_template
 from builders import ALMG
@@ -94,6 +94,16 @@ def test_the_example_is_read_and_written_back_the_same(tmp_path: Path) -> None:
     assert first.problems == ()
     assert len(first.raw.subjects["nota_orgao"]) == 22
     assert plain(read_facts(tmp_path / "f.xlsx", norm).raw) == plain(first.raw)
+
+
+@pytest.mark.parametrize("norm_id", shipped_ids())
+def test_the_template_of_every_norm_is_read_back_blank(tmp_path: Path, norm_id: str) -> None:
+    norm = load_norm(norm_id)
+    write_template(norm, tmp_path / "f.xlsx")
+    read = read_facts(tmp_path / "f.xlsx", norm)
+
+    assert read.problems == ()
+    assert not any([*read.raw.subjects.values(), *read.raw.children.values(), read.raw.institution])
 
 
 def test_values_of_python_and_declared_absences_are_written_as_people_do(tmp_path: Path) -> None:
