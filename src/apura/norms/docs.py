@@ -245,7 +245,8 @@ def _interpretation(name: str, interpretation: Interpretation) -> Lines:
     yield ""
     yield f"{interpretation.text} ({interpretation.cites})"
     yield ""
-    said = f"**Adotada:** {interpretation.adopted}" if interpretation.adopted else "**Nenhuma adotada: escolha obrigatória**"
+    adopted = interpretation.adopted
+    said = f"**Adotada:** {adopted}" if adopted else "**Nenhuma adotada: escolha obrigatória**"
     yield f"- {said}. {interpretation.why}"
     if interpretation.others:
         yield f"- **Também se pode adotar:** {'; '.join(interpretation.others)}."
