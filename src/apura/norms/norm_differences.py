@@ -162,7 +162,10 @@ def _readings(before: AppliedNorm, after: AppliedNorm) -> Iterator[NormDifferenc
 def _reading(applied: AppliedNorm, name: str) -> str | None:
     if name not in applied.norm.interpretations:
         return None
-    held = applied.reading(name)
+    try:
+        held = applied.reading(name)
+    except Refusal:
+        return "pendente: escolha ainda por fazer"
     return f"{held.reading} ({held.decision.act})" if held.decision and held.decision.act else held.reading
 
 

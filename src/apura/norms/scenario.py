@@ -20,6 +20,7 @@ from apura.norms.wording_of_date import worded_on
 
 SIMULATED = "valor simulado, sem ato"
 MOST_PLACES = 10
+PENDING = "pendente"
 PARAMETER_TEXT = "Só este valor muda; vale o simulado em qualquer data."
 PACK_TEXT = "Aplica-se um pacote inteiro, editado, no lugar da norma instalada."
 WORDING_TEXT = "Textos e valores são os de outra data; prazos, composição e fatos ficam na data de aplicação."
@@ -171,7 +172,7 @@ def _reading_change(held: AppliedNorm, name: str, reading: str) -> AskedChange:
         raise BadInput([Problem(_unknown(name, held.norm), READING)])
     offered = {fold(known): known for known in declared.readings}
     wanted = offered.get(fold(reading))
-    now = held.reading(name)
+    before, by = _reading_held(held, name)
     if wanted is None:
         listed = "; ".join(f"“{known}”" for known in declared.readings)
         raise BadInput(
@@ -181,13 +182,21 @@ def _reading_change(held: AppliedNorm, name: str, reading: str) -> AskedChange:
                 )
             ]
         )
-    if wanted == now.reading:
+    if wanted == before:
         said = f"“{wanted}” já é a leitura de “{name}” em {held.on:%d/%m/%Y}; nada mudaria"
         raise BadInput([Problem(said, READING, None, declared.cites)])
-    by = now.decision.act if now.decision else None
     return AskedChange(
-        "interpretação", name, declared.label, declared.text, declared.cites, now.reading, wanted, by
+        "interpretação", name, declared.label, declared.text, declared.cites, before, wanted, by
     )
+
+
+def _reading_held(held: AppliedNorm, name: str) -> tuple[str, str | None]:
+    """Return the reading that holds, and the act that chose it; pending when the choice is still to be made."""
+    try:
+        now = held.reading(name)
+    except Refusal:
+        return PENDING, None
+    return now.reading, now.decision.act if now.decision else None
 
 
 def _unknown(name: str, norm: Norm) -> str:
@@ -211,7 +220,7 @@ def _parameter_change(held: AppliedNorm, name: str, text: str) -> AskedChange:
     try:
         now = held.parameter(name)
     except Refusal:
-        before, by = "pendente", None
+        before, by = PENDING, None
     else:
         before, by = _quantity(now.value, declared.unit, now.places), now.act
         if now.value == value:
@@ -259,7 +268,9 @@ def _readings(norm: Norm, edits: Sequence[AskedChange]) -> dict[str, Interpretat
         if change.kind == "interpretação":
             declared = norm.interpretations[change.name]
             others = tuple(reading for reading in declared.readings if reading != change.after)
-            made[change.name] = declared.model_copy(update={"adopted": change.after, "others": others})
+            made[change.name] = declared.model_copy(
+                update={"adopted": change.after, "others": others, "asks": None}
+            )
     return made
 
 

@@ -118,10 +118,14 @@ def finding(made: Record) -> str:
     summary = made["resumo"]
     total = sum(summary.values())
     if summary["iguais"] == total:
-        return f"Nada muda: os {total} resultados são iguais."
+        return (
+            "Nada muda: o resultado é igual."
+            if total == 1
+            else f"Nada muda: os {total} resultados são iguais."
+        )
     told = [_none(summary, "sobem", "sobe"), _none(summary, "caem", "cai")]
     said = ", ".join([counts(summary, called=SIDES), *filter(None, told)])
-    said = f"De {total} resultados: {said}."
+    said = f"De {total} {'resultado' if total == 1 else 'resultados'}: {said}."
     moved = made["maiores"]
     if not moved:
         return said
@@ -129,12 +133,13 @@ def finding(made: Record) -> str:
     tied = [one for one in _numeric(made["regras"]) if _size(one[1]) == _size(moved[0])]
     subject = tied[0][1]
     others = f" e mais {len(tied) - 1}" if len(tied) > 1 else ""
-    return f"{said} Maior mudança: {difference(subject, rule)} {_unit(subject, rule)} ({subject['chave']}{others})."
+    return f"{said} Maior mudança: {_quantity(subject, rule)} ({subject['chave']}{others})."
 
 
-def _unit(subject: Record, rule: Record) -> str:
+def _quantity(subject: Record, rule: Record) -> str:
     shown = plain(abs(parse_exact(subject["diferenca"])), rule["casas"])
-    return unit_after(shown, rule["unidade"] or "")
+    unit = unit_after(shown, rule["unidade"] or "")
+    return f"{difference(subject, rule)} {unit}".rstrip()
 
 
 def _none(summary: Record, name: str, verb: str) -> str:

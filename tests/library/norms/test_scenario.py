@@ -79,6 +79,23 @@ def test_a_pending_value_may_be_tried_and_its_rule_gives_a_result() -> None:
     assert supposed.parameter("abono").value == Fraction("1.5")
 
 
+def test_a_choice_still_to_be_made_may_be_tried(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(GOOD_PACK, tmp_path / "pacote"))
+    file = folder / "interpretations.toml"
+    text = file.read_text(encoding="utf-8")
+    asked_for = text.replace(
+        'adopted = "exata"\nothers  = ["duas casas"]',
+        'asks = "Escolha por ato."\nothers = ["exata", "duas casas"]',
+    )
+    file.write_text(asked_for, encoding="utf-8")
+    base = apply_norm(load_folder(folder), on=END_OF_2021)
+
+    supposed, asked = suppose(base, Scenario({"casas-da-media": "duas casas"}))
+
+    assert (asked[0].before, asked[0].after) == ("pendente", "duas casas")
+    assert supposed.reading("casas-da-media").reading == "duas casas"
+
+
 def test_the_wording_of_another_date_governs_and_the_deadlines_stay() -> None:
     base = apply_norm(load_folder(GOOD_PACK), on=END_OF_2021)
 
