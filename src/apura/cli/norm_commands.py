@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from apura.norms import (
 )
 from apura.norms.labels import labels
 from apura.norms.norm_differences import NormDifference, norm_differences
-from apura.norms.rule_schema import Rule
+from apura.norms.rule_schema import Rule, Step
 from apura.norms.scenario import require_effect_on
 from apura.norms.verification import COVERAGE, Verification, verify
 from apura.sheets import write_template
@@ -120,8 +120,20 @@ def _rule(applied: AppliedNorm, rule: Rule) -> Iterator[str]:
     named = labels(applied.norm, rule)
     for step in rule.steps:
         yield f"  · {step.label} [{step.cites}]"
-        yield f"      {portuguese(applied.formula(rule, step).tree, named)}"
+        yield from (f"      {line}" for line in _formula(applied, rule, step, named))
     yield ""
+
+
+def _formula(applied: AppliedNorm, rule: Rule, step: Step, named: Mapping[str, str]) -> Iterator[str]:
+    """Yield the formula in force, or every reading's where the choice is still to be made."""
+    if step.formula_from is not None:
+        yield f"a fórmula que a linha escolhe ou escreve em “{named[step.formula_from]}”"
+        return
+    try:
+        yield portuguese(applied.formula(rule, step).tree, named)
+    except Refusal:
+        for place, text in step.formulas():
+            yield f"{place}: {portuguese(applied.norm.trees[text], named)}"
 
 
 def _parameters(applied: AppliedNorm) -> Iterator[str]:
@@ -152,9 +164,7 @@ def _readings(norm: Norm) -> Iterator[str]:
     yield "■ Interpretações (o texto não diz tudo; quem decide pode adotar outra leitura, por ato)"
     for name, reading in norm.interpretations.items():
         others = f"; outras: {'; '.join(reading.others)}" if reading.others else ""
-        adopted = (
-            f"Adotada: {reading.adopted}" if reading.adopted else "Sem leitura adotada: é preciso escolher"
-        )
+        adopted = f"Adotada: {reading.adopted}" if reading.adopted else f"A decidir: {reading.asks}"
         said = f"{reading.text} {adopted}{others}. Decide: {reading.decider}"
         yield f"  · {name}: {said} [{reading.cites}]"
 
