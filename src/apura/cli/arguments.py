@@ -79,6 +79,9 @@ def _calculate(commands: Any) -> None:
         "--sem-anexos", action="store_true", help="PDF sem o JSON dentro, para o SEI e tribunais de contas"
     )
     parser.add_argument(
+        "--individuais", action="store_true", help="grava também uma memória por sujeito, em memorias/"
+    )
+    parser.add_argument(
         "--anotar", metavar="F.xlsx", type=Path, help="se houver erros, grava a planilha com eles marcados"
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from apura.cli.computing import computed
 from apura.cli.delivery import Writer, print_json, read_json, write_together
 from apura.cli.explaining import explanation_lines
+from apura.cli.individuals import INDIVIDUAL, individual_documents
 from apura.cli.results import result_lines
 from apura.norms import (
     BadInput,
@@ -48,13 +48,14 @@ def calculate_file(options: argparse.Namespace) -> int:
         raise
     made = document(result)
     if options.saida is not None and made["resultados"]:
-        _write(made, options.saida, attached=not options.sem_anexos)
+        _write(made, options)
     if options.json:
         print_json(made)
     else:
         print("\n".join(result_lines(made)))
         if options.saida is not None and made["resultados"]:
-            print(f"\nGravados em {options.saida}: {', '.join(FILES)}")
+            alone = f" e {INDIVIDUAL}/" if options.individuais else ""
+            print(f"\nGravados em {options.saida}: {', '.join(FILES)}{alone}")
     return 0 if made["resultados"] else 1
 
 
@@ -73,14 +74,20 @@ def _refused(options: argparse.Namespace, refusal: Refusal) -> dict[str, Any]:
     return refused_document(norm, options.em, pending=(pending,))
 
 
-def _write(made: Mapping[str, Any], folder: Path, *, attached: bool) -> None:
-    pdf_of = archival_pdf if attached else plain_archival_pdf
-    writers: Sequence[Writer] = (
-        lambda path: write_results(made, path),
-        lambda path: path.write_bytes(pdf_of(made)),
-        lambda path: path.write_bytes(attached_json(made)),
-    )
-    write_together(folder, dict(zip(FILES, writers, strict=True)))
+def _write(made: Mapping[str, Any], options: argparse.Namespace) -> None:
+    pdf_of = plain_archival_pdf if options.sem_anexos else archival_pdf
+
+    def pdf(part: Mapping[str, Any]) -> Writer:
+        return lambda path: path.write_bytes(pdf_of(part))
+
+    writers: dict[str, Writer] = {
+        "resultado.xlsx": lambda path: write_results(made, path),
+        "memoria.pdf": pdf(made),
+        "resultado.json": lambda path: path.write_bytes(attached_json(made)),
+    }
+    if options.individuais:
+        writers |= {name: pdf(part) for name, part in individual_documents(made).items()}
+    write_together(options.saida, writers)
 
 
 def explain_subject(options: argparse.Namespace) -> int:

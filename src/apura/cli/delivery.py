@@ -23,7 +23,7 @@ def write_together(folder: Path, writers: Mapping[str, Writer]) -> None:
 
     Args:
         folder: where they go; made when it does not exist.
-        writers: what writes each file, given its path, by the file's name.
+        writers: what writes each file, given its path, by the file's name; a name may have one folder before it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".apura-", dir=folder.parent))
@@ -32,10 +32,12 @@ def write_together(folder: Path, writers: Mapping[str, Writer]) -> None:
             total=len(writers), delay=1, leave=False, disable=None, desc="Gravando", file=sys.stderr
         ) as bar:
             for name, write in writers.items():
+                (aside / name).parent.mkdir(exist_ok=True)
                 write(aside / name)
                 bar.update()
         folder.mkdir(parents=True, exist_ok=True)
         for name in writers:
+            (folder / name).parent.mkdir(exist_ok=True)
             (aside / name).replace(folder / name)
     finally:
         shutil.rmtree(aside)

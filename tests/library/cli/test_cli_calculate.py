@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import EXAMPLE, NORM, Terminal
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from apura.norms import RawFacts, RawRow, load_norm
 from apura.sheets import write_filled
@@ -85,6 +86,19 @@ def test_without_attachments_the_pdf_carries_none(terminal: Terminal, tmp_path: 
 
     assert b"/EmbeddedFiles" in (tmp_path / "com" / "memoria.pdf").read_bytes()
     assert b"/EmbeddedFiles" not in (tmp_path / "sem" / "memoria.pdf").read_bytes()
+
+
+def test_each_subject_may_have_a_memoria_of_its_own(terminal: Terminal, tmp_path: Path) -> None:
+    calculated(terminal, tmp_path / "saida", "--individuais", "--regra", "nota_orgao")
+
+    alone = sorted(path.name for path in (tmp_path / "saida" / "memorias").iterdir())
+    assert len(alone) == 22
+    assert "Procon_Assembleia.pdf" in alone
+    text = "".join(
+        page.extract_text() for page in PdfReader(tmp_path / "saida" / "memorias" / "GPL.pdf").pages
+    )
+    assert "GPL" in text
+    assert "Gerência-Geral de Apoio às Comissões" not in text
 
 
 def test_in_2014_the_secretariats_are_pending_and_the_rest_stands(terminal: Terminal, tmp_path: Path) -> None:
