@@ -63,7 +63,7 @@ def _rules(made: Record, called: tuple[str, str], where: tuple[str, str]) -> Ite
 def _changed(rule: Record, called: tuple[str, str]) -> Iterator[str]:
     moved = differences.changed(rule, most=MOST_SHOWN)
     if moved:
-        unit = f" ({rule['unidade']})" if rule["unidade"] else ""
+        unit = f" ({differences.unit_of(rule)})" if differences.unit_of(rule) else ""
         headers = ("Sigla", "Nome", called[0].capitalize(), called[1].capitalize(), f"Diferença{unit}")
         rows = [
             (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from apura.formula import brazilian, parse_exact, plain
-from apura.paper.formats import cell, is_quotient, number, unit_after
+from apura.paper.formats import cell, is_quotient, number, plural, unit_after
 
 Record = Mapping[str, Any]
 
@@ -75,6 +75,11 @@ def _point(shown: str) -> str:
 
 def _exact(value: Any) -> str:
     return brazilian(value, None)
+
+
+def unit_of(rule: Record) -> str:
+    """Name the unit of a rule's results in the plural; nothing when they have none."""
+    return plural(rule["unidade"]) if rule["unidade"] not in {None, "", "adimensional"} else ""
 
 
 def first_step(subject: Record) -> Record | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from apura.paper import differences
 from apura.paper.catalogue import Catalogue
-from apura.paper.formats import day, number, plural, short_hash
+from apura.paper.formats import day, number, short_hash
 from apura.paper.glyphs import all_printable
 from apura.paper.spread_chart import ends_of, spread_chart, spread_finding
 from apura.paper.summary import banners
@@ -121,7 +121,7 @@ def _rule(rule: Record) -> dict[str, Any]:
         "label": rule["rotulo"],
         "basis": rule["fundamento"],
         "counts": differences.counts(rule["resumo"], called=differences.SIDES),
-        "unit": plural(rule["unidade"]) if rule["unidade"] else "",
+        "unit": differences.unit_of(rule),
         "rows": [_row(subject, rule) for subject in shown],
         "more": len(rule["sujeitos"]) - rule["resumo"]["iguais"] - len(shown),
         "unfelt": [
@@ -152,10 +152,10 @@ def _spread(rules: Sequence[Record]) -> dict[str, Any] | None:
     if not moved:
         return None
     rule = max(moved, key=lambda one: len(one["sujeitos"]))
-    bands, unit = rule["faixas"], plural(rule["unidade"])
+    bands, unit = rule["faixas"], differences.unit_of(rule)
     return {
         "title": rule["rotulo"],
-        "finding": spread_finding(bands, subject=rule["sujeito"], unit=unit),
+        "finding": spread_finding(bands, unit=unit),
         "svg": spread_chart(bands),
         "unit": unit,
         "rows": [[ends_of(band), str(band["a"]), str(band["b"])] for band in reversed(bands)],

@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 from apura.formula import brazilian, parse_exact, plain
-from apura.paper.formats import plural
 
 Record = Mapping[str, Any]
 
@@ -50,13 +49,12 @@ def ends_of(band: Record) -> str:
     return f"{_number(band['de'])} a {_number(band['ate'])}"
 
 
-def spread_finding(bands: Sequence[Record], *, subject: str, unit: str) -> str:
+def spread_finding(bands: Sequence[Record], *, unit: str) -> str:
     """Say where the distribution moved most: how many lie below the end of a band, before and after.
 
     Args:
         bands: the ``faixas`` of a rule, the lowest first.
-        subject: who the results are of, in the singular, as in "órgão".
-        unit: the unit in the plural.
+        unit: the unit in the plural; empty when there is none.
     """
     below, moved = [0, 0], []
     for band in bands[:-1]:
@@ -66,8 +64,8 @@ def spread_finding(bands: Sequence[Record], *, subject: str, unit: str) -> str:
     if not largest[0]:
         return "A distribuição pelas faixas não muda."
     _, end, before, after = largest
-    counted = subject if before == 1 else plural(subject)
-    return f"Abaixo de {_number(end)} {unit}: {before} {counted} na base, {after} no cenário."
+    ends = f"{_number(end)} {unit}".rstrip()
+    return f"Abaixo de {ends}: {before} {'resultado' if before == 1 else 'resultados'} na base, {after} no cenário."
 
 
 def _number(text: str) -> str:

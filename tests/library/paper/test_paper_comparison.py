@@ -76,7 +76,7 @@ def test_the_first_page_says_what_was_supposed_against_what_and_what_came_of_it(
 def test_the_distribution_says_its_finding_with_a_table_beside(pages: list[str]) -> None:
     text = " ".join(pages)
 
-    assert "Abaixo de 9,5 pontos: 2 órgãos na base, 1 no cenário." in text
+    assert "Abaixo de 9,5 pontos: 2 resultados na base, 1 no cenário." in text
     assert "Faixa, em pontos Base Cenário" in text
 
 
@@ -149,11 +149,11 @@ def test_every_bar_is_labelled_with_how_many_and_of_which_side() -> None:
 
 
 def test_the_finding_is_where_the_distribution_moved_most() -> None:
-    assert spread_finding(BANDS, subject="órgão", unit="pontos") == (
-        "Abaixo de 8,5 pontos: 1 órgão na base, 0 no cenário."
+    assert spread_finding(BANDS, unit="pontos") == (
+        "Abaixo de 8,5 pontos: 1 resultado na base, 0 no cenário."
     )
     still = [band | {"b": band["a"]} for band in BANDS]
-    assert spread_finding(still, subject="órgão", unit="pontos") == ("A distribuição pelas faixas não muda.")
+    assert spread_finding(still, unit="pontos") == ("A distribuição pelas faixas não muda.")
 
 
 @pytest.mark.parametrize(
