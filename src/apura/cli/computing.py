@@ -42,7 +42,8 @@ def base_of(options: argparse.Namespace, *, simulation: bool) -> tuple[AppliedNo
     """
     norm = load_norm(options.norma)
     institution = read_institution(options.instituicao) if options.instituicao else None
-    read = read_facts(options.arquivo, norm, rule=options.regra)
+    with tqdm(total=1, delay=1, leave=False, disable=None, desc="Lendo a planilha", file=sys.stderr):
+        read = read_facts(options.arquivo, norm, rule=options.regra)
     if read.problems:
         raise BadInput(_every_problem(options, norm, read, institution))
     held = institution or read.raw.institution
@@ -66,8 +67,6 @@ def _every_problem(
     options: argparse.Namespace, norm: Norm, read: FactsRead, institution: Institution | None
 ) -> tuple[Problem, ...]:
     """Say what reading found, and what typing the rest finds elsewhere."""
-    told = {(problem.sheet, problem.cell) for problem in read.problems}
-    broken = {problem.sheet for problem in read.problems if problem.cell is None}
     try:
         applied = apply_norm(
             norm, on=options.em, institution=institution or read.raw.institution, simulation=True
@@ -75,12 +74,4 @@ def _every_problem(
         more = check_facts(applied, read.raw, rule=options.regra)
     except BadInput as error:
         more = error.problems
-    others = (p for p in more if (p.sheet, p.cell) not in told and p.sheet not in broken)
-    return tuple(sorted((*read.problems, *others), key=_place))
-
-
-def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """Order problems as one reads a sheet: by row, then by column."""
-    cell = problem.cell or ""
-    letters = cell.rstrip("0123456789")
-    return problem.sheet or "", int(cell[len(letters) :] or 0), len(letters), letters
+    return read.problems_with(more)

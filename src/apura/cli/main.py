@@ -12,6 +12,7 @@ from apura.cli import arguments
 from apura.cli.parser import BAD_INPUT, Parser
 
 REFUSED = 1
+PROBLEMS_SHOWN = 200
 _ABOUT = """Apura: notas legais exatas e explicadas.
 
 Cada número se abre em sua fórmula, seus parâmetros com data e o artigo da norma.
@@ -73,7 +74,13 @@ def _run(options: Namespace) -> int:
     except BadInput as error:
         count = len(error.problems)
         found = "1 problema encontrado" if count == 1 else f"{count} problemas encontrados"
-        _say(f"{found}; nada foi calculado:", *(f"  · {problem}" for problem in error.problems))
+        told = [f"  · {problem}" for problem in error.problems[:PROBLEMS_SHOWN]]
+        left = (
+            f"  … e mais {count - PROBLEMS_SHOWN}; com --anotar ou --json vêm todos"
+            if count > PROBLEMS_SHOWN
+            else ""
+        )
+        _say(f"{found}; nada foi calculado:", *told, left)
         return BAD_INPUT
     except Refusal as error:
         basis = f"Fundamento: {error.cites}." if error.cites else ""

@@ -100,7 +100,6 @@ class RelationTyper:
         values = self.typer.values(row, self.relation.columns)
         if values is None:
             return None
-        self.typer.check_required(row, self.relation.columns, values)
         self.typer.check(row, self.relation.checks, CellValues(self.typer.applied, values))
         self._check_annexes(row, values)
         return RelatedRow(identity, "", usable(values), values)

@@ -24,23 +24,28 @@ class RowTyper:
     problems: list[Problem]
 
     def values(self, row: RawRow, columns: Sequence[Column]) -> dict[str, FactValue] | None:
-        """Type the cells of a row; None when some cannot be used (the problems say which)."""
+        """Type the cells of a row, and say what is missing; None when it cannot be used (the problems say why)."""
         before = len(self.problems)
         values: dict[str, FactValue] = {}
+        wrong: set[str] = set()
         for column in columns:
             try:
                 value = read_value(column, row.values.get(column.name))
             except WrongValueError as error:
                 self.problem(row, column.name, str(error), column.cites)
+                wrong.add(column.name)
                 continue
             if column.within == "year" and isinstance(value, date) and value.year != self.applied.on.year:
                 message = f"{value:%d/%m/%Y} está fora do período avaliado ({self.applied.on.year})"
                 self.problem(row, column.name, message, column.cites)
             if value is not None:
                 values[column.name] = value
+        self._check_required(row, [column for column in columns if column.name not in wrong], values)
         return values if len(self.problems) == before else None
 
-    def check_required(self, row: RawRow, columns: Sequence[Column], values: Mapping[str, FactValue]) -> None:
+    def _check_required(
+        self, row: RawRow, columns: Sequence[Column], values: Mapping[str, FactValue]
+    ) -> None:
         """Say what is missing, and what should have stayed blank."""
         days = {
             column.days_after.date: column.name

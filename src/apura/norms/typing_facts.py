@@ -135,7 +135,6 @@ class _SubjectTyper:
         inputs = self.typer.values(row, self.typer.rule.inputs)
         if inputs is None or len(self.typer.problems) > before:
             return None
-        self.typer.check_required(row, self.typer.rule.inputs, inputs)
         deadlines = tuple(self._deadlines(row, inputs))
         self._count_spans(row, inputs)
         self._check_formulas(row, inputs)
@@ -169,7 +168,7 @@ class _SubjectTyper:
             try:
                 self.typer.applied.chosen_formula(rule, step, text)
             except FormulaError as error:
-                message = f"não é um método conhecido, e como fórmula: {one_line(error)}"
+                message = _no_formula(text, error, self.typer.applied.method_labels(step))
                 self.typer.problem(row, str(step.formula_from), message, step.cites)
 
     def _agree(self, row: RawRow, column: Input, given: FactValue | None, found: Fraction) -> None:
@@ -225,3 +224,16 @@ class _SubjectTyper:
                 self.typer.problem(row, error.column, str(error), error.cites)
                 continue
             yield found
+
+
+def _no_formula(text: str, error: FormulaError, methods: tuple[str, ...]) -> str:
+    """Say why ``text`` is no formula to compute with: as a name, the methods there are; as a formula, what is wrong."""
+    if methods and not any(mark in FORMULA_MARKS for mark in text):
+        return (
+            f"{quoted(text)} não é um método conhecido{suggestion(text, methods)}; são: {'; '.join(methods)}"
+        )
+    return f"a fórmula não serve: {one_line(error)}"
+
+
+FORMULA_MARKS = frozenset("+-*/()[]<>=;")
+"""What a formula has and the name of a method does not."""

@@ -180,6 +180,8 @@ def test_hidden_rows_columns_merges_and_errors_of_an_xls_are_refused(tmp_path: P
         "Entregas B4: a célula tem o erro #DIV/0!",
         "Entregas A5: falta a sigla ou código que identifica a linha",
         "Entregas B5:B6: células mescladas: desfaça a mesclagem e escreva o valor em cada linha",
+        "Entregas C5: está em branco",
+        "Entregas F5: está em branco",
     ]
 
 
