@@ -256,11 +256,19 @@ class AppliedNorm:
         return self._formulas[key]
 
     def _method(self, step: Step, text: str) -> str:
-        methods = load_norm(step.methods).rules.values() if step.methods else ()
-        for method in methods:
-            if fold(text) in (fold(method.name), fold(method.label)) and method.result_step.formula:
+        wanted = fold(text.replace("_", " "))
+        for method in self._methods(step):
+            names = (fold(method.name.replace("_", " ")), fold(method.label))
+            if wanted in names and method.result_step.formula:
                 return method.result_step.formula
         return text
+
+    def method_labels(self, step: Step) -> tuple[str, ...]:
+        """Return what people call the methods ``step`` may be given by name."""
+        return tuple(method.label for method in self._methods(step))
+
+    def _methods(self, step: Step) -> tuple[Rule, ...]:
+        return tuple(load_norm(step.methods).rules.values()) if step.methods else ()
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
         """Return the units that compose ``group`` on the date, in the order of the file."""

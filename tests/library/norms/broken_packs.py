@@ -149,7 +149,7 @@ SHAPES = [
         POINT,
         'kind     = "date"',
         'kind     = "date"\nunit = "dia"',
-        "unit, options ou kind",
+        "unit, options (ou options_from) ou kind",
     ),
     Broken(
         "number without places",
@@ -188,9 +188,11 @@ SHAPES = [
         MEAN,
         '[subject.keys]\nG1 = "Grupo Um"\n',
         "",
-        "vem de uma planilha (sheet) ou de",
+        "de uma lista (keys) ou de outra regra (of)",
     ),
-    Broken("annex without unit", TABLES, 'unit   = "ponto"\n', "", "keys, value e unit andam juntos"),
+    Broken(
+        "annex of value without keys", TABLES, 'keys   = ["produto", "tamanho"]\n', "", "keys e value andam"
+    ),
     Broken(
         "empty member",
         MEMBERS,

@@ -13,7 +13,6 @@ from apura.norms import (
     DependsOnRefused,
     FactNotAvailable,
     NormWithoutEffect,
-    NotComputable,
     Origin,
     PendingParameter,
     RawFacts,
@@ -288,12 +287,16 @@ def _group(*units: str, agents: dict[str, str] | None = None, refused: str = "")
     return RawFacts({"ponto": [row(unit) for unit in units], "agente": heads})
 
 
-def test_an_annex_row_the_law_does_not_admit_is_refused_naming_the_record() -> None:
+def test_a_child_row_the_annex_does_not_admit_is_refused_by_its_cell() -> None:
     forbidden = DELIVERED | {"itens": [{"produto": "nota", "tamanho": "longo", "quantidade": 1}]}
 
-    with pytest.raises(NotComputable, match="linha 1") as refused:
+    with pytest.raises(BadInput) as refused:
         calculate(GOOD, "ponto", forbidden, on=END_OF_2021)
-    assert "nota" in str(refused.value)
+
+    (problem,) = refused.value.problems
+    assert problem.message == "“Peso do produto” não tem valor para “nota”, “longo”"
+    assert problem.cites == "Anexo"
+    assert "tamanho" in str(problem)
 
 
 @pytest.mark.parametrize(
