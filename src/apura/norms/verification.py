@@ -13,7 +13,7 @@ from apura.formula import Value, parse_exact
 from apura.norms import editions
 from apura.norms.application import AppliedNorm
 from apura.norms.errors import NormError
-from apura.norms.explanation import explain_outcome, shown_exact
+from apura.norms.explanation import explain_outcome, shown, shown_exact
 from apura.norms.institution import Decision, Institution
 from apura.norms.pack import Norm
 from apura.norms.running import calculate
@@ -102,7 +102,7 @@ def _wrong_values(norm: Norm, case: Case, *, rule: str, on: date) -> Iterator[st
 
 
 def _same(value: Value, expected: str) -> bool:
-    return value == parse_exact(expected) if isinstance(value, Fraction) else value == expected
+    return value == parse_exact(expected) if isinstance(value, Fraction) else shown(value, 0) == expected
 
 
 def _deciding(case: Case) -> Institution | None:
