@@ -56,6 +56,12 @@ def pairs(result: Path) -> Iterator[Pair]:
         "plain Python writing a line per step",
     )
     yield Pair(
+        "100 000 product rows",
+        [*task, "sum_product_rows_with_the_norm"],
+        [*task, "sum_product_rows_in_plain_python"],
+        "plain Python without any check",
+    )
+    yield Pair(
         "PDF of 22 bodies and their means",
         [*task, "pdf_of_the_example", str(result)],
         [*task, "pdf_of_one_empty_page"],

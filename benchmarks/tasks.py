@@ -3,10 +3,12 @@
 import json
 import sys
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from benchmarks import plain
 from benchmarks.bodies import bodies
+from benchmarks.products import AUDITORS, annex, products
 
 COUNT = 10_000
 ON = date(2015, 12, 31)
@@ -58,6 +60,25 @@ def pdf_of_one_empty_page() -> None:
     print(len(typst.compile(b"#set document(title: [x])\n", pdf_standards=["a-2b"])))
 
 
+def sum_product_rows_with_the_norm() -> None:
+    """Type and sum a hundred thousand product rows of two hundred auditors under the norm of CGE-MT."""
+    from apura.norms import RawFacts, RawRow, apply_norm, run  # noqa: PLC0415
+
+    rows = [RawRow({"chave": key, **product}) for key, product in products()]
+    auditors = [
+        RawRow({"chave": f"A{n}", "dias_de_substituicao": 0, "horas_aula": 0}) for n in range(AUDITORS)
+    ]
+    facts = RawFacts({"pontos_produtividade": auditors}, {("pontos_produtividade", "entregas"): rows})
+    applied = apply_norm("cge-mt-81-2019", on=date(2021, 12, 31))
+    print(sum(outcome.number for outcome in run(applied, facts, rule="pontos_produtividade").outcomes))
+
+
+def sum_product_rows_in_plain_python() -> None:
+    """Sum the same rows in plain Python, with a dictionary for the annex and no check at all."""
+    points = {(name, level): Fraction(value) for name, level, value in annex()}
+    print(sum(row["quantidade"] * points[row["produto"], row["complexidade"]] for _key, row in products()))
+
+
 TASKS = {
     task.__name__: task
     for task in (
@@ -65,6 +86,8 @@ TASKS = {
         score_in_plain_python,
         explain_with_the_norm,
         explain_in_plain_python,
+        sum_product_rows_with_the_norm,
+        sum_product_rows_in_plain_python,
         pdf_of_the_example,
         pdf_of_one_empty_page,
     )
