@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST_QUOTED = 80
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Text without accents, case or repeated spaces, for comparing what people type."""
     plain = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
