@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from apura.calendars import Calendar, Counting, DueDate, days_after, last_business_day_between, load_calendar
-from apura.formula import Scope, check, parse, read_number
+from apura.formula import Scope, check, parse, read_number, references
 from apura.norms.checking.scopes import declared
 from apura.norms.errors import (
     BadInput,
@@ -268,7 +268,19 @@ class AppliedNorm:
         return tuple(method.label for method in self._methods(step))
 
     def _methods(self, step: Step) -> tuple[Rule, ...]:
-        return tuple(load_norm(step.methods).rules.values()) if step.methods else ()
+        """Return the methods that ask for nothing beyond what the step lets a formula use."""
+        if step.methods is None:
+            return ()
+        norm = load_norm(step.methods)
+        asked = {
+            rule.name: references(norm.trees[rule.result_step.formula])
+            for rule in norm.rules.values()
+            if rule.result_step.formula and not rule.relations
+        }
+        usable = {
+            name for name, found in asked.items() if {*found.names} <= {*step.scope} and not found.tables
+        }
+        return tuple(rule for rule in norm.rules.values() if rule.name in usable)
 
     def members(self, file: str, group: str) -> tuple[Member, ...]:
         """Return the units that compose ``group`` on the date, in the order of the file."""

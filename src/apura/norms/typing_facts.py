@@ -229,9 +229,7 @@ class _SubjectTyper:
 def _no_formula(text: str, error: FormulaError, methods: tuple[str, ...]) -> str:
     """Say why ``text`` is no formula to compute with: as a name, the methods there are; as a formula, what is wrong."""
     if methods and not any(mark in FORMULA_MARKS for mark in text):
-        return (
-            f"{quoted(text)} não é um método conhecido{suggestion(text, methods)}; são: {'; '.join(methods)}"
-        )
+        return f"{quoted(text)} não é um método que sirva aqui{suggestion(text, methods)}; são: {'; '.join(methods)}"
     return f"a fórmula não serve: {one_line(error)}"
 
 
