@@ -214,6 +214,9 @@ def _differences(who: tuple[str, str], said: Record, found: Record) -> Iterator[
     facts = {name: value for name, value in said["fatos"].items() if name != "origem"}
     for place, one, two in _unlike(facts, {name: found["fatos"][name] for name in facts}, "fatos"):
         yield Finding(*who, place, one, two, is_value=place.startswith("fatos, prazos"))
+    for part in ("datas", "avisos"):
+        for place, one, two in _unlike(said[part], found[part], part):
+            yield Finding(*who, place, one, two, is_value=place.endswith(", data"))
     if said["nome"] != found["nome"]:
         yield Finding(*who, "nome", said["nome"], found["nome"], is_value=False)
 
@@ -231,7 +234,9 @@ def _unlike(one: object, other: object, place: str) -> Iterator[tuple[str, str, 
 
 
 def _leaf(value: object) -> str:
-    return "nada" if value is None else quoted(value)
+    if isinstance(value, list) and value:
+        return f"{len(value)} {'item' if len(value) == 1 else 'itens'}"
+    return quoted(value) if value or value == 0 else "nada"
 
 
 def _institution(made: Record) -> Institution | None:
