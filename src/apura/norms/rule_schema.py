@@ -84,8 +84,8 @@ class Column(Named):
 
     @model_validator(mode="after")
     def _one_type(self) -> Column:
-        offers = bool(self.options) or self.options_from is not None
-        if sum([self.unit is not None, offers, self.kind is not None]) != 1:
+        given = (self.unit, self.options or None, self.options_from, self.kind)
+        if sum(part is not None for part in given) != 1:
             raise ValueError("uma coluna tem unit, options (ou options_from) ou kind: um só")
         if self.within is not None and self.kind != "date":
             raise ValueError("só uma data fica dentro do ano (within)")

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from broken_agreements import AGREEMENTS, FORMULAS
 from broken_packs import FILES, SHAPES, STAND_INS, Broken
+from broken_sources import ELSEWHERE
 
 from apura.norms import PackError, load_folder, load_norm, shipped_ids, verify
 from builders import GOOD_PACK
 
-EVERY = [*FILES, *SHAPES, *AGREEMENTS, *FORMULAS]
+EVERY = [*FILES, *SHAPES, *AGREEMENTS, *FORMULAS, *ELSEWHERE]
 
 
 @pytest.fixture

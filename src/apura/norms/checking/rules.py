@@ -35,6 +35,7 @@ def check_rules(files: PackFiles, lookups: Lookups) -> None:
     for rule in files.rules.values():
         file = files.rule_files[rule.name]
         _check_names(files, rule, file)
+        _check_checked(rule, file)
         _check_deadlines(files, rule, file)
         _check_scale(files, rule, lookups)
         for sheet, headers in _sheets(rule):
@@ -99,6 +100,21 @@ def _check_dates(rule: Rule, file: str) -> None:
         source = rule.input(name)
         if source is None or source.kind != "date":
             raise PackError(file, place, f"conta de “{name}”, que não é uma entrada de data")
+
+
+def _check_checked(rule: Rule, file: str) -> None:
+    """Refuse a check whose message would fall on no cell."""
+    checked: list[tuple[str, str, tuple[Column, ...]]] = [
+        ("checks", made.column, rule.inputs) for made in rule.checks
+    ]
+    checked += [
+        (relation.name, made.column, relation.columns)
+        for relation in rule.relations
+        for made in relation.checks
+    ]
+    for place, name, columns in checked:
+        if name not in [column.name for column in columns]:
+            raise PackError(file, place, f"checks fala de “{name}”, que não é coluna dessa planilha")
 
 
 def _check_deadlines(files: PackFiles, rule: Rule, file: str) -> None:
