@@ -284,8 +284,11 @@ class _Run:
                 found for found in (self.refused[name].get(fold(key)), self._whole(name, key)) if found
             ]
         if refusals:
+            whose = f" de {subject.key} depende de {key}, que está pendente"
+            if relation.key_from == KEY:
+                whose = f" depende de “{relation.label}”, que está pendente"
             raise DependsOnRefused(
-                f"“{rule.label}” de {subject.key} depende de {key}, que está pendente: {refusals[0].reason}",
+                f"“{rule.label}”{whose}: {refusals[0].reason}",
                 what_to_do=refusals[0].what_to_do,
                 cites=relation.cites,
             )

@@ -22,6 +22,7 @@ from apura.paper.formats import (
 
 Record = Mapping[str, Any]
 
+_WIDEST_WORD = 20
 _SHOWN_DECIMAL = re.compile(r"−?[\d.]+(?:,(?P<part>\d+))?")
 
 
@@ -44,6 +45,13 @@ def subject(
         "source": _source(facts.get("origem")),
         "inputs": _inputs(facts, labels=labels, columns=_by_name(rule.get("entradas", []))),
         "deadlines": [_deadline(term) for term in facts["prazos"]],
+        "told": [
+            *(
+                f"{made['rotulo']} {day(made['data'])} ({made['fundamento']})."
+                for made in result.get("datas", [])
+            ),
+            *(f"Atenção: {told['mensagem']} ({told['fundamento']})." for told in result.get("avisos", [])),
+        ],
         "relations": [
             _relation(name, rows=rows, labels=labels, columns=columns.get(name, {}))
             for name, rows in facts["relacoes"].items()
@@ -92,11 +100,17 @@ def _lateness(term: Record) -> str:
 def _relation(
     name: str, *, rows: list[Record], labels: Mapping[str, str], columns: Mapping[str, Record]
 ) -> dict[str, Any]:
-    shown = [column for column in (rows[0] if rows else {}) if column not in {"identidade", "nome"}]
+    every = dict.fromkeys(column for row in rows for column in row)
+    shown = [column for column in every if column not in {"identidade", "nome"}]
+    titles = {
+        column: labels.get(f"{name}.{column}") or columns.get(column, {}).get("rotulo") for column in shown
+    }
     cells = [_aligned([_related(row.get(column), columns.get(column)) for row in rows]) for column in shown]
     return {
         "label": labels.get(name, name),
-        "columns": [labels.get(f"{name}.{column}", column) for column in shown],
+        "columns": [titles[column] or column for column in shown],
+        "wide": [_is_wide(column) for column in cells],
+        "numeric": [columns.get(column, {}).get("tipo", "número") == "número" for column in shown],
         "rows": [
             {
                 "key": row["identidade"],
@@ -106,6 +120,11 @@ def _relation(
             for place, row in enumerate(rows)
         ],
     }
+
+
+def _is_wide(cells: list[str]) -> bool:
+    """Whether a column holds sentences, which may take several lines, and not words or figures."""
+    return max(map(len, cells), default=0) > _WIDEST_WORD
 
 
 def _related(value: Any, column: Record | None) -> str:

@@ -79,17 +79,22 @@ def rule_chart(rule: Record, *, results: Sequence[Record]) -> dict[str, str] | N
 
 
 def pending_table(document: Record) -> list[dict[str, str]]:
-    """Say what could not be computed, why, and what to do about it."""
+    """Say what could not be computed, why, and what to do about it; what has the same reason is told once."""
     labels = {rule["regra"]: rule["rotulo"] for rule in document["regras"]}
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in document["pendencias"]:
+        rule = labels.get(one["regra"]) or one.get("rotulo") or f"regra “{one['regra']}”"
+        told = (rule, one["motivo"], one.get("fundamento") or "", one.get("o_que_fazer") or "")
+        grouped.setdefault(told, []).append(one.get("chave") or "")
     return [
         {
-            "who": one.get("chave") or "",
-            "rule": labels.get(one["regra"]) or one.get("rotulo") or f"regra “{one['regra']}”",
-            "reason": one["motivo"],
-            "basis": one.get("fundamento") or "",
-            "advice": one.get("o_que_fazer") or "",
+            "who": ", ".join(filter(None, who)),
+            "rule": rule,
+            "reason": reason,
+            "basis": basis,
+            "advice": advice,
         }
-        for one in document["pendencias"]
+        for (rule, reason, basis, advice), who in grouped.items()
     ]
 
 

@@ -67,7 +67,11 @@ def decidable(norm: Norm) -> Mapping[str, str]:
     """Say what an institution may decide: readings on offer and pending values, each with what it means."""
     offered = {
         name: f"{interpretation.text} "
-        + (f"Adotada: “{interpretation.adopted}”; outras: " if interpretation.adopted else "Escolha obrigatória: ")
+        + (
+            f"Adotada: “{interpretation.adopted}”; outras: "
+            if interpretation.adopted
+            else "Escolha obrigatória: "
+        )
         + "; ".join(f"“{other}”" for other in interpretation.others)
         + f". Decide: {interpretation.decider} ({interpretation.cites})."
         for name, interpretation in norm.interpretations.items()

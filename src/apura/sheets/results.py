@@ -13,7 +13,7 @@ import xlsxwriter
 from apura.formula import parse_exact
 from apura.sheets.writing import Formats, fit_height, new_workbook, print_on_pages, sheet_titles
 
-STEPS, PENDING, ABOUT = "Memória de cálculo", "Pendências", "Sobre este cálculo"
+STEPS, TOLD, PENDING, ABOUT = "Memória de cálculo", "Datas e avisos", "Pendências", "Sobre este cálculo"
 _STEP_HEADERS = (
     ("Regra", 22), ("Sigla", 14), ("Passo", 30), ("Valor", 11), ("Valor exato, se outro", 13), ("Unidade", 10),
     ("Fórmula", 42), ("Com valores", 34), ("Parâmetros", 40), ("Fundamento", 24), ("Redação", 24),
@@ -34,11 +34,13 @@ def write_results(made: Mapping[str, Any], path: Path) -> None:
     """Write the result document ``made`` as a workbook at ``path``; replaced if it exists."""
     book = new_workbook(path)
     writer = _Writer(book, Formats.of(book), made)
-    titles = sheet_titles((rule["rotulo"] for rule in made["regras"]), taken=(STEPS, PENDING, ABOUT))
+    titles = sheet_titles((rule["rotulo"] for rule in made["regras"]), taken=(STEPS, TOLD, PENDING, ABOUT))
     for title, rule in zip(titles, made["regras"], strict=True):
         writer.scores(title, rule)
     if made["resultados"]:
         writer.steps()
+    if any(outcome["datas"] or outcome["avisos"] for outcome in made["resultados"]):
+        writer.told()
     if made["pendencias"]:
         writer.pending()
     writer.about()
@@ -113,6 +115,20 @@ class _Writer:
                 self._exact(sheet, (row, len(headers) - 1), outcome["passos"][-1])
         if outcomes:
             sheet.autofilter(first - 1, 0, first + len(outcomes) - 1, len(headers) - 1)
+
+    def told(self) -> None:
+        """Write a sheet with the dates that follow from results, and what looks wrong."""
+        headers = (("Regra", 34), ("Sigla", 16), ("O que há", 80), ("Data", 14), ("Fundamento", 34))
+        sheet, row = self._sheet(TOLD, headers)
+        labels = {rule["regra"]: rule["rotulo"] for rule in self.made["regras"]}
+        for outcome in self.made["resultados"]:
+            told = [(made["rotulo"], made["data"], made["fundamento"]) for made in outcome["datas"]]
+            told += [(f"Atenção: {one['mensagem']}", "", one["fundamento"]) for one in outcome["avisos"]]
+            for what, day, basis in told:
+                shown = f"{date.fromisoformat(day):%d/%m/%Y}" if day else ""
+                texts = (labels[outcome["regra"]], outcome["chave"], what, shown, basis)
+                self._texts(sheet, row, texts, headers)
+                row += 1
 
     def _value(self, sheet: Any, place: tuple[int, int], step: Mapping[str, Any]) -> None:
         if step["unidade"]:
