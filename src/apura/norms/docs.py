@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from apura.formula import Node, in_words, portuguese
@@ -13,7 +13,7 @@ from apura.norms.labels import labels
 from apura.norms.pack import Norm, load_norm, shipped_ids
 from apura.norms.quantities import quantity
 from apura.norms.result_schema import json_schema
-from apura.norms.rule_schema import Column, Relation, Rule, Step
+from apura.norms.rule_schema import Check, Column, Input, Relation, Rule, Step
 from apura.norms.schema import Deadline, Interpretation, Interval, Wording
 from apura.norms.verification import COVERAGE, verify
 
@@ -103,29 +103,52 @@ def _scale(step: Step) -> str:
 def _rule(norm: Norm, rule: Rule) -> Lines:
     yield f"{rule.about} Fundamento: {rule.cites}. Nome nos arquivos: `{rule.name}`."
     yield ""
-    if rule.subject.keys:
-        keys = "; ".join(f"**{key}**, {name}" for key, name in rule.subject.keys.items())
-        yield f"Recebem: {keys}."
-    else:
-        optional = " (pode ficar vazia)" if rule.subject.optional else ""
-        yield f"Recebe cada {rule.subject.name} da planilha “{rule.subject.sheet}”{optional}."
+    yield _receivers(norm, rule)
     yield ""
     if rule.wordings:
         yield from _table(("Período", "Redação", "Ato ou motivo"), map(_wording, rule.wordings))
     if rule.uses:
         yield f"Depende das interpretações: {_linked(norm, rule.uses)}."
         yield ""
-    if rule.inputs:
+    if rule.inputs and rule.subject.of is None:
         yield "### O que se informa: " + rule.label
         yield ""
         rows = (_input(norm, rule, column) for column in rule.inputs)
         yield from _table(("O que se informa", "Como", "Quando", "Fundamento"), rows)
     for relation in rule.relations:
         yield from _relation(norm, rule, relation)
+    yield from _refused_rows(rule.checks, rule.inputs)
     yield "### Passos: " + rule.label
     yield ""
     for number, step in enumerate(rule.steps, start=1):
         yield from _step(norm, rule, number, step)
+    named = labels(norm, rule)
+    for made in rule.dates:
+        counted = f"{named[made.months]} depois de {named[made.start]}"
+        yield f"Dá também uma data, **{made.label}** ({made.cites}): {counted}."
+        yield ""
+    for told in rule.warnings:
+        yield f"Avisa, sem recusar, quando {_said(norm.trees[told.when], named)}: {told.message} ({told.cites})."
+        yield ""
+
+
+def _receivers(norm: Norm, rule: Rule) -> str:
+    subject = rule.subject
+    if subject.keys:
+        return f"Recebem: {'; '.join(f'**{key}**, {name}' for key, name in subject.keys.items())}."
+    if subject.of is not None:
+        return f"Recebe cada {subject.name} de “{norm.rules[subject.of].label}”, com o que lá se informa."
+    optional = " (pode ficar vazia)" if subject.optional else ""
+    return f"Recebe cada {subject.name} da planilha “{subject.sheet}”{optional}."
+
+
+def _refused_rows(checks: Sequence[Check], columns: Iterable[Column]) -> Lines:
+    """Yield what is refused beyond what each cell by itself must be."""
+    named = {column.name: column.label for column in columns}
+    for made in checks:
+        yield f"- Recusa-se, em **{named[made.column]}**: {made.message} ({made.cites})."
+    if checks:
+        yield ""
 
 
 def _wording(wording: Wording) -> tuple[str, str, str]:
@@ -137,16 +160,35 @@ def _input(norm: Norm, rule: Rule, column: Column) -> tuple[str, str, str, str]:
     if days is not None:
         how = f"contados do vencimento de “{norm.deadline(days.deadline).label}” até a data"
         return column.label, how, "calculado", column.cites
+    if isinstance(column, Input) and column.span is not None:
+        ends = [
+            YEAR_ENDS.get(end) or labels(norm, rule)[end] for end in (column.span.starts, column.span.until)
+        ]
+        counted = "dias" if column.span.counts == "days" else "meses inteiros"
+        return column.label, f"{counted}, de {ends[0]} a {ends[1]}, inclusive", "calculado", column.cites
     when = "sempre" if column.required is True else "opcional"
     if isinstance(column.required, str):
         when = f"quando {in_words(norm.trees[column.required], labels(norm, rule))}"
     states = "".join(
         f"; aceita “{state}{': motivo' if state == 'não informado' else ''}”" for state in column.states
     )
-    return column.label, _takes(column) + states, when, column.cites
+    return column.label, _takes(norm, column) + states, when, column.cites
 
 
-def _takes(column: Column) -> str:
+YEAR_ENDS = {"year start": "1º de janeiro", "year end": "31 de dezembro"}
+"""What people call the ends of the year a span may have."""
+
+
+def _takes(norm: Norm, column: Column) -> str:
+    source = column.options_from
+    if source is not None:
+        headers = norm.annexes[source.table].view.headers
+        also = "".join(f" ou {headers.get(alias, alias)}" for alias in source.aliases)
+        where = norm.annexes[source.table].view.label
+        named = headers.get(source.column, source.column) + also
+        return f"um dos {len(column.options)} de [{where}](#{anchor(where)}): {named}"
+    if column.within is not None:
+        return "data do ano apurado"
     if column.options:
         return " · ".join(column.options)
     if column.kind is not None:
@@ -176,6 +218,7 @@ def _relation(norm: Norm, rule: Rule, relation: Relation) -> Lines:
     if relation.columns:
         rows = (_input(norm, rule, column) for column in relation.columns)
         yield from _table(("Coluna", "Como", "Quando", "Fundamento"), rows)
+        yield from _refused_rows(relation.checks, relation.columns)
     if relation.members is not None and rule.subject.keys:
         yield from _table(("Grupo", "Composição"), _composition(norm, rule, relation.members))
 
@@ -196,9 +239,15 @@ def _step(norm: Norm, rule: Rule, number: int, step: Step) -> Lines:
     named = labels(norm, rule)
     if step.formula is not None:
         yield f"   {_sentence(_said(norm.trees[step.formula], named))}."
+    if step.formula_from is not None:
+        over = ", ".join(named[name] for name in step.scope)
+        methods = (
+            f", ou o nome de um dos [métodos]({step.methods}.md) que só usem isso" if step.methods else ""
+        )
+        yield f"   O que “{named[step.formula_from]}” trouxer: uma fórmula sobre {over}{methods}."
     for reading, formula in step.readings.items():
-        adopted = norm.interpretations[str(step.interpretation)].adopted == reading
-        which = "Leitura adotada" if adopted else "Outra leitura"
+        adopted = norm.interpretations[str(step.interpretation)].adopted
+        which = "Leitura" if adopted is None else "Leitura adotada" if adopted == reading else "Outra leitura"
         yield f"   - {which}, “{reading}”: {_said(norm.trees[formula], named)}."
     for wording in step.wordings:
         said = (
@@ -249,7 +298,8 @@ def _interpretation(name: str, interpretation: Interpretation) -> Lines:
     said = f"**Adotada:** {adopted}" if adopted else "**Nenhuma adotada: escolha obrigatória**"
     yield f"- {said}. {interpretation.why}"
     if interpretation.others:
-        yield f"- **Também se pode adotar:** {'; '.join(interpretation.others)}."
+        offered = "Também se pode adotar" if adopted else "Leituras"
+        yield f"- **{offered}:** {'; '.join(interpretation.others)}."
     yield f"- **Quem decide:** {interpretation.decider}. Nome nos arquivos: `{name}`."
     yield ""
 
