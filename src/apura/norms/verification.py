@@ -15,7 +15,7 @@ from apura.norms.application import AppliedNorm
 from apura.norms.errors import NormError
 from apura.norms.explanation import explain_outcome, shown, shown_exact
 from apura.norms.institution import Decision, Institution
-from apura.norms.pack import Norm
+from apura.norms.pack import Norm, shipped_ids
 from apura.norms.running import calculate
 from apura.norms.schema import Case
 
@@ -126,6 +126,10 @@ def _complaints(norm: Norm) -> Iterator[str]:
     for provision in norm.provisions:
         if provision.status in ("encoded", "interpretation") and provision.ref not in mentioned:
             yield f"“{provision.ref}” consta como {COVERAGE[provision.status]}, mas nada o cita"
+    for rule in norm.rules.values():
+        for step in rule.steps:
+            if step.methods is not None and step.methods not in shipped_ids():
+                yield f"{rule.name}.{step.name} toma métodos de “{step.methods}”, que não é norma instalada (methods)"
     yield from editions.complaints(norm)
 
 
@@ -150,8 +154,12 @@ def _citations(norm: Norm) -> Iterator[tuple[str, str]]:
     yield from ((name, annex.view.cites) for name, annex in norm.annexes.items())
     for rule in norm.rules.values():
         yield rule.name, rule.cites
-        parts = (*rule.inputs, *rule.relations, *rule.steps)
+        columns = (column for relation in rule.relations for column in relation.columns)
+        parts = (*rule.inputs, *rule.relations, *columns, *rule.steps, *rule.dates)
         yield from ((f"{rule.name}.{part.name}", part.cites) for part in parts)
+        told = [*rule.checks, *(made for relation in rule.relations for made in relation.checks)]
+        yield from ((f"{rule.name}, checks, {made.column}", made.cites) for made in told)
+        yield from ((f"{rule.name}, warnings", doubt.cites) for doubt in rule.warnings)
         yield from (
             (f"{rule.name}.{step.name} {own.starts}", own.cites)
             for step in rule.steps

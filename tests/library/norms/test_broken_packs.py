@@ -8,6 +8,7 @@ from broken_agreements import AGREEMENTS, FORMULAS
 from broken_packs import FILES, SHAPES, STAND_INS, Broken
 from broken_sources import ELSEWHERE
 
+import apura.norms
 from apura.norms import PackError, load_folder, load_norm, shipped_ids, verify
 from builders import GOOD_PACK
 
@@ -107,6 +108,31 @@ def test_what_comments_and_order_of_keys_say_is_not_the_norm(pack: Path) -> None
     path = pack / "parameters.toml"
     path.write_text("# comentário\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert load_folder(pack).digest == load_folder(GOOD_PACK).digest
+
+
+def complaints_with(tmp_path: Path, *, file: str, old: str, new: str) -> str:
+    """What verifying Goiás's pack complains of when ``old`` becomes ``new`` in ``file``."""
+    shipped = Path(apura.norms.__file__).parent / "packs" / "go-8170-2014"
+    changed = Path(shutil.copytree(shipped, tmp_path / "go-8170-2014")) / file
+    text = changed.read_text(encoding="utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return "\n".join(verify(load_folder(tmp_path / "go-8170-2014")).complaints)
+
+
+def test_methods_of_a_norm_that_is_not_there_are_complained_of(tmp_path: Path) -> None:
+    said = complaints_with(
+        tmp_path, file="rules/20_nota_item.toml", old='"metodos-de-apuracao"', new='"metodos-de-nota"'
+    )
+    assert "toma métodos de “metodos-de-nota”, que não é norma instalada" in said
+
+
+def test_a_warning_that_cites_what_the_text_does_not_have_is_complained_of(tmp_path: Path) -> None:
+    last = 'como arredondar"\ncites   = "art. 31, § 2º"'
+    said = complaints_with(
+        tmp_path, file="rules/60_dias_uteis_esperados.toml", old=last, new=last.replace("31", "131")
+    )
+    assert "dias_uteis_esperados, warnings cita “art. 131, § 2º”" in said
 
 
 @pytest.mark.parametrize("norm_id", shipped_ids())
