@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from apura.formula import brazilian, parse, parse_exact, portuguese
+from apura.formula import parse, parse_exact, portuguese
+from apura.norms import quantity
 
 
 def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator[str]:
@@ -17,8 +18,7 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
     yield f"{rule['rotulo']} · {outcome['chave']} · {outcome['nome']}".rstrip(" ·")
     yield f"  {_value(last)} · {rule['fundamento']} · {made['titulo']}, em {_day(made['em'])}, {rule['redacao']}"
     for deadline in outcome["fatos"]["prazos"]:
-        late = f"{deadline['dias']} de atraso ({deadline['contagem']}, {deadline['calendario']})"
-        yield f"  {deadline['rotulo']}: {deadline['motivo']}; entregue em {_day(deadline['cumprido_em'])}: {late}"
+        yield f"  {deadline['rotulo']}: {deadline['motivo']} {_met(deadline)}"
     for row in _rows(outcome):
         yield f"  {row}"
     for number, step in enumerate(outcome["passos"], start=1):
@@ -27,10 +27,11 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
         yield f"    fórmula: {portuguese(parse(step['formula']), named)}"
         yield f"    valores: {step['com_valores']}"
         for parameter in step["parametros"]:
-            shown = parameter["valor"].replace(".", ",")
+            places = len(parameter["valor"].partition(".")[2])
+            shown = quantity(parse_exact(parameter["valor"]), parameter["unidade"], places=places)
             act = f"; {parameter['ato']}" if parameter["ato"] else ""
             since = f"desde {_day(parameter['desde'])} ({parameter['fundamento']}{act})"
-            yield f"    {parameter['rotulo']} = {shown} {parameter['unidade']} {since}"
+            yield f"    {parameter['rotulo']} = {shown} {since}"
         for rounding in step["arredondamentos"]:
             before, after = rounding["antes"].replace(".", ","), rounding["depois"].replace(".", ",")
             yield f"    arredondamento: {before} → {after} ({rounding['casas']} casas)"
@@ -39,6 +40,12 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
             others = f"; outras: {'; '.join(reading['alternativas'])}" if reading["alternativas"] else ""
             yield f"    interpretação {reading['nome']}: {reading['adotada']}{act}{others}"
     yield ""
+
+
+def _met(deadline: Mapping[str, Any]) -> str:
+    late = quantity(parse_exact(deadline["dias"]), "dia", places=0)
+    said = f"{late} de atraso ({deadline['contagem']}, calendário {deadline['calendario']})"
+    return f"Entregue em {_day(deadline['cumprido_em'])}: {'no prazo' if deadline['dias'] == '0' else said}."
 
 
 def _rows(outcome: Mapping[str, Any]) -> Iterator[str]:
@@ -53,9 +60,9 @@ def _rows(outcome: Mapping[str, Any]) -> Iterator[str]:
 def _value(step: Mapping[str, Any]) -> str:
     if not step["unidade"]:
         return str(step["valor"])
-    shown = brazilian(parse_exact(step["valor"]), step["casas"])
+    shown = quantity(parse_exact(step["valor"]), step["unidade"], places=step["casas"])
     exact = "" if step["exato"] == step["valor"] else f" (exato: {step['exato'].replace('.', ',')})"
-    return f"{shown} {step['unidade']}{exact}"
+    return f"{shown}{exact}"
 
 
 def _day(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from apura.cli.tables import table
-from apura.formula import brazilian, parse_exact
+from apura.formula import brazilian, in_plural, parse_exact
 
 
 def result_lines(made: Mapping[str, Any]) -> Iterator[str]:
@@ -36,8 +36,13 @@ def _scores(rule: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> I
         value = brazilian(parse_exact(step["valor"]), step["casas"]) if unit else step["valor"]
         exact = "" if step["exato"] == step["valor"] else step["exato"].replace(".", ",")
         rows.append((outcome["chave"], outcome["nome"], value, exact))
-    headers = ("Sigla", "Nome", f"Nota ({unit})" if unit else "Resultado", "Valor exato")
+    headers = ("Sigla", "Nome", _heading(unit), "Valor exato")
     yield table(headers, rows, right=(2, 3))
+
+
+def _heading(unit: str | None) -> str:
+    """Name the column of results with its unit, as people say it of many."""
+    return f"Nota ({in_plural(unit)})" if unit not in (None, "adimensional") else "Resultado"
 
 
 def _told(outcomes: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -54,6 +54,7 @@ from apura.formula.tree import (
     children,
     walk,
 )
+from apura.formula.units import in_plural
 
 __all__ = [
     "BandsOutOfOrder",
@@ -107,6 +108,7 @@ __all__ = [
     "exact",
     "finite_places",
     "fold",
+    "in_plural",
     "in_words",
     "is_name",
     "mathml",

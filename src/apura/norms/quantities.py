@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from apura.formula import brazilian, round_half_away
+from apura.formula import brazilian, in_plural, round_half_away
 
-_PLURALS = {
-    "ponto": "pontos",
-    "dia": "dias",
-    "mês": "meses",
-    "ano": "anos",
-    "hora": "horas",
-    "unidade": "unidades",
-    "casas": "casas",
-}
 _SINGULARS = {"casas": "casa"}
 _SILENT = ("", "adimensional")
 _PLURAL_FROM = 2
@@ -46,4 +37,4 @@ def _counted(number: str, unit: str, *, is_plural: bool) -> str:
         return f"{number}%"
     if unit == "R$":
         return f"-R$ {number[1:]}" if number.startswith("-") else f"R$ {number}"
-    return f"{number} {_PLURALS.get(unit, unit) if is_plural else _SINGULARS.get(unit, unit)}"
+    return f"{number} {in_plural(unit) if is_plural else _SINGULARS.get(unit, unit)}"

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from apura.formula import brazilian, parse_exact, plain
+from apura.formula import brazilian, in_plural, parse_exact, plain
 
 WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 PLACES_IN_WORDS = ("nenhuma casa", "uma casa", "duas casas", "três casas", "quatro casas", "cinco casas")
 PLURALS = {
-    "ponto": "pontos", "dia": "dias", "mês": "meses", "ano": "anos", "hora": "horas",
-    "unidade": "unidades", "casa": "casas", "dia corrido": "dias corridos", "dia útil": "dias úteis",
+    "casa": "casas", "dia corrido": "dias corridos", "dia útil": "dias úteis",
     "órgão": "órgãos", "titular": "titulares", "servidor": "servidores", "procuradoria-geral": "procuradorias-gerais",
     "diretoria-geral": "diretorias-gerais", "unidade administrativa": "unidades administrativas",
 }  # fmt: skip
@@ -57,7 +56,8 @@ def unit_after(text: str, unit: str) -> str:
 
 def plural(word: str) -> str:
     """Give the plural of a unit or subject; a word of an unknown ending stays as it is."""
-    return PLURALS.get(word) or (f"{word}s" if word[-1:] in set("aeo") and word.isalpha() else word)
+    known = PLURALS.get(word) or in_plural(word)
+    return known if known != word else f"{word}s" if word[-1:] in set("aeo") and word.isalpha() else word
 
 
 def day(text: str) -> str:

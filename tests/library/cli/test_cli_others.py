@@ -19,7 +19,7 @@ def test_an_explanation_opens_every_number(terminal: Terminal) -> None:
         "8,50",
         "mín(Perda máxima por relatório atrasado; Perda por dia de atraso × Dias de atraso do relatório anual)",
         "mín(1; 0,2 × 2)",
-        "Perda por dia de atraso = 0,20 ponto/dia desde 01/01/2013 (art. 13, caput)",
+        "Perda por dia de atraso = 0,20 ponto por dia desde 01/01/2013 (art. 13, caput)",
         "dia corrido",
         "segunda, 15/02/2016",
         "[art. 2º; Anexo II]",
