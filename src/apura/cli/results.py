@@ -22,6 +22,7 @@ def result_lines(made: Mapping[str, Any]) -> Iterator[str]:
         if outcomes:
             yield from _scores(rule, outcomes)
     yield from _told(made["resultados"])
+    yield from _readings(made["resultados"])
     yield from _pending(made["pendencias"])
     if not made["resultados"]:
         yield "\nNenhuma regra deu resultado; nada foi gravado."
@@ -54,6 +55,21 @@ def _told(outcomes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for outcome in outcomes:
         for told in outcome["avisos"]:
             yield f"  ! {outcome['regra']}, {outcome['chave']}: {told['mensagem']} ({told['fundamento']})"
+
+
+def _readings(outcomes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the interpretations the results rely on, each once."""
+    used = {
+        reading["nome"]: reading
+        for outcome in outcomes
+        for step in outcome["passos"]
+        for reading in step["interpretacoes"]
+    }
+    if used:
+        yield f"\nInterpretações de que os resultados dependem ({len(used)}):"
+    for reading in used.values():
+        act = f", por {reading['ato']}" if reading["ato"] else ""
+        yield f"  · {reading['rotulo']}: {reading['adotada']}{act} ({reading['fundamento']})"
 
 
 def _pending(pendencies: Sequence[Mapping[str, Any]]) -> Iterator[str]:

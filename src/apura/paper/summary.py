@@ -130,7 +130,7 @@ def _source(source: Record) -> str:
 
 
 def _unit(rule: Record) -> str:
-    return plural(rule["unidade"]) if rule["unidade"] not in {"", "adimensional"} else ""
+    return plural(rule["unidade"]) if rule["unidade"] not in {None, "", "adimensional"} else ""
 
 
 def _criteria(results: Sequence[Record]) -> list[str]:

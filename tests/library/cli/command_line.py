@@ -8,7 +8,8 @@ import pytest
 from apura.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-EXAMPLE = REPOSITORY / "examples" / "almg-2015.xlsx"
+EXAMPLES = REPOSITORY / "examples"
+EXAMPLE = EXAMPLES / "almg-2015.xlsx"
 NORM = "almg-2554-2012"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from command_line import EXAMPLE, NORM, Terminal
+from command_line import EXAMPLE, EXAMPLES, NORM, Terminal
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -86,6 +86,35 @@ def test_without_attachments_the_pdf_carries_none(terminal: Terminal, tmp_path: 
 
     assert b"/EmbeddedFiles" in (tmp_path / "com" / "memoria.pdf").read_bytes()
     assert b"/EmbeddedFiles" not in (tmp_path / "sem" / "memoria.pdf").read_bytes()
+
+
+def test_the_readings_relied_on_are_on_screen(terminal: Terminal, tmp_path: Path) -> None:
+    words = (EXAMPLES / "go-acordo-2014.xlsx", "--em", "31/12/2014", "-o", tmp_path / "saida")
+
+    answer = terminal.type("calcular", "go-8170-2014", *words)
+
+    assert answer.status == 0
+    assert "Atos antes da vigência: aplicar ao exercício de 2014 inteiro (art. 39)" in answer.printed
+    assert "Proporção temporal: por meses (art. 12, § 1º)" in answer.printed
+
+
+def test_levels_are_pending_until_the_institution_gives_what_no_text_at_hand_fixes(
+    terminal: Terminal,
+) -> None:
+    # 0,4 × 6 + 0,4 × 7 + 0,2 × 5 = 6,20, entre 5 e 7: nível P; 0,4 × 10 + 0,4 × 7 + 0,2 × 9 = 8,60: nível A
+    words = ("calcular", "cge-mt-81-2019", EXAMPLES / "cge-mt-2021.xlsx", "--em", "31/12/2021", "--json")
+
+    pending = json.loads(terminal.type(*words).printed)
+    given = json.loads(
+        terminal.type(*words, "--instituicao", EXAMPLES / "cge-mt-parametros-ficticios.toml").printed
+    )
+
+    assert {refused["regra"] for refused in pending["pendencias"]} >= {"nota_final", "nivel"}
+    levels = {o["chave"]: o["valores"]["nivel"] for o in given["resultados"] if o["regra"] == "nivel"}
+    scores = {o["chave"]: o["valores"]["nota"] for o in given["resultados"] if o["regra"] == "nota_final"}
+    assert (scores["1000"], levels["1000"]) == ("6.20", "P")
+    assert (scores["1004"], levels["1004"]) == ("8.60", "A")
+    assert given["ficticio"] is True
 
 
 def test_each_subject_may_have_a_memoria_of_its_own(terminal: Terminal, tmp_path: Path) -> None:
