@@ -19,7 +19,7 @@ class Catalogue:
         self.parameters: list[dict[str, str]] = []
         self.interpretations: list[dict[str, Any]] = []
         self._formula_places: dict[tuple[str, str], int] = {}
-        self._parameter_keys: set[tuple[str, str, str]] = set()
+        self._parameter_keys: set[tuple[str, str, str, str | None]] = set()
         self._interpretation_numbers: dict[tuple[str, str], int] = {}
 
     def formula(self, text: str, *, rule: str, labels: Mapping[str, str]) -> int:
@@ -35,7 +35,7 @@ class Catalogue:
         """Note a parameter for the summary and say it in one phrase for the step that used it."""
         value = quantity(used["valor"], used["unidade"])
         since = day(used["desde"])
-        key = (used["nome"], used["valor"], used["desde"])
+        key = (used["nome"], used["valor"], used["desde"], used.get("ato"))
         if key not in self._parameter_keys:
             self._parameter_keys.add(key)
             self.parameters.append(
@@ -47,7 +47,8 @@ class Catalogue:
                     "act": used.get("ato") or "",
                 }
             )
-        return f"{used['rotulo']}: {value}, desde {since} ({used['fundamento']})"
+        act = f"; {used['ato']}" if used.get("ato") else ""
+        return f"{used['rotulo']}: {value}, desde {since} ({used['fundamento']}{act})"
 
     def interpretation(self, relied_on: Record) -> int:
         """Note an interpretation for the summary and give the number by which the steps refer to it."""
