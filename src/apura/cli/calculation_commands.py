@@ -95,7 +95,13 @@ def explain_subject(options: argparse.Namespace) -> int:
     made = document(computed(options, simulation=False))
     wanted = fold(options.chave)
     found = [outcome for outcome in made["resultados"] if fold(outcome["chave"]) == wanted]
-    pending = [p for p in made["pendencias"] if p["chave"] is not None and fold(p["chave"]) == wanted]
+    rules = load_norm(options.norma).rules
+    pending = [
+        refused
+        for refused in made["pendencias"]
+        if wanted
+        in map(fold, [refused["chave"]] if refused["chave"] else rules[refused["regra"]].subject.keys)
+    ]
     if not found and not pending:
         keys = ", ".join(dict.fromkeys(outcome["chave"] for outcome in made["resultados"]))
         raise BadRequest(

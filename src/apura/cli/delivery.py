@@ -13,6 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from apura.norms import BadInput, Problem
+from apura.norms.texts import told_by_the_system
 from apura.paper import attached_json
 
 Writer = Callable[[Path], object]
@@ -59,7 +60,7 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError as error:
         raise BadInput([Problem("o arquivo não existe; confira o nome e a pasta", str(path))]) from error
     except OSError as error:
-        raise BadInput([Problem(f"não foi possível ler: {error.strerror}", path.name)]) from error
+        raise BadInput([Problem(f"não foi possível ler: {told_by_the_system(error)}", path.name)]) from error
     except json.JSONDecodeError as error:
         said = f"não é um JSON válido: linha {error.lineno}, coluna {error.colno}"
         raise BadInput([Problem(said, path.name)]) from error

@@ -59,7 +59,9 @@ def main(words: list[str] | None = None) -> int:
         return 0
     except OSError as error:
         what = f"“{error.filename}”" if error.filename else "a saída"
-        _say(f"Não foi possível ler ou gravar {what}: {error.strerror}.", "Confira a pasta e as permissões.")
+        from apura.norms.texts import told_by_the_system  # noqa: PLC0415 - help must not wait for it
+
+        _say(f"Não foi possível ler ou gravar {what}: {told_by_the_system(error)}.")
         return BAD_INPUT
     return status
 

@@ -13,7 +13,7 @@ from apura.formula import read_number
 from apura.norms.errors import BadInput, Problem
 from apura.norms.pack import Norm
 from apura.norms.schema import Interpretation, Parameter
-from apura.norms.texts import one_line, quoted, suggestion
+from apura.norms.texts import one_line, quoted, suggestion, told_by_the_system
 
 KEYS = ("nome", "valor", "desde", "ato", "data_do_ato")
 """The columns of a decision, in a file and in the sheet “Parâmetros da instituição”."""
@@ -52,7 +52,9 @@ def read_institution(path: Path) -> Institution:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput([Problem(f"não foi possível ler o arquivo: {error.strerror}", path.name)]) from error
+        raise BadInput(
+            [Problem(f"não foi possível ler o arquivo: {told_by_the_system(error)}", path.name)]
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput([Problem(f"o arquivo não é TOML em UTF-8: {error}", path.name)]) from error
     strange = set(data) - {"nome", "ficticio", "parametros"}
@@ -66,6 +68,10 @@ def read_institution(path: Path) -> Institution:
         raise BadInput([*problems, Problem("escreva cada decisão em um bloco [[parametros]]", path.name)])
     rows = [(f"parâmetro {number}", entry) for number, entry in enumerate(entries, start=1)]
     decisions, found = read_decisions(rows, sheet=path.name)
+    if not entries:
+        problems.append(
+            Problem("não traz decisão nenhuma; escreva cada uma em um bloco [[parametros]]", path.name)
+        )
     if problems or found:
         raise BadInput([*problems, *found])
     return Institution(data.get("nome", path.stem), data.get("ficticio", False), decisions)

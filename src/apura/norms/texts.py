@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 _LONGEST_QUOTED = 80
+_SYSTEM = {
+    errno.ENOENT: "não existe; confira o nome e a pasta",
+    errno.EEXIST: "já existe um arquivo com este nome",
+    errno.ENOTDIR: "uma parte do caminho é um arquivo, e não uma pasta",
+    errno.EISDIR: "é uma pasta, e não um arquivo",
+    errno.EACCES: "falta permissão",
+    errno.EPERM: "falta permissão",
+    errno.EROFS: "o lugar só admite leitura",
+    errno.ENOSPC: "o disco está cheio",
+    errno.ENAMETOOLONG: "o nome é longo demais",
+}
 
 
 @lru_cache(maxsize=8192)
@@ -15,6 +27,11 @@ def fold(text: str) -> str:
     """Text without accents, case or repeated spaces, for comparing what people type."""
     plain = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
     return " ".join(plain.casefold().split())
+
+
+def told_by_the_system(error: OSError) -> str:
+    """Say in Portuguese why a file could not be read or written."""
+    return _SYSTEM.get(error.errno or 0, error.strerror or "o sistema não disse por quê")
 
 
 def one_line(error: Exception) -> str:

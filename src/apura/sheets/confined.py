@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from apura.norms import BadInput, Problem
+from apura.norms.texts import told_by_the_system
 from apura.sheets import limits
 from apura.sheets.limits import TooMuch, refuse_large_file
 
@@ -53,7 +54,7 @@ def read_contents(path: Path) -> FileContents:
             [Problem("você não tem permissão para ler este arquivo; peça acesso ou copie-o", name)]
         ) from error
     except OSError as error:
-        said = f"não foi possível ler o arquivo ({error.strerror}); copie-o para outra pasta e tente de novo"
+        said = f"não foi possível ler o arquivo ({told_by_the_system(error)}); copie-o para outra pasta e tente de novo"
         raise BadInput([Problem(said, name)]) from error
     except TooMuch as error:
         raise BadInput([Problem(str(error), name)]) from error

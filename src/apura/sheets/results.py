@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from apura.formula import parse_exact
-from apura.sheets.writing import Formats, fit_height, new_workbook, print_on_pages, sheet_titles
+from apura.sheets.writing import Formats, close, fit_height, new_workbook, print_on_pages, sheet_titles
 
 STEPS, TOLD, PENDING, ABOUT = "Memória de cálculo", "Datas e avisos", "Pendências", "Sobre este cálculo"
 _STEP_HEADERS = (
@@ -44,7 +44,7 @@ def write_results(made: Mapping[str, Any], path: Path) -> None:
     if made["pendencias"]:
         writer.pending()
     writer.about()
-    book.close()
+    close(book)
 
 
 @dataclass(frozen=True, slots=True)

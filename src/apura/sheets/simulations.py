@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from apura.formula import exact, parse_exact, round_half_away
-from apura.sheets.writing import Formats, fit_height, new_workbook, print_on_pages
+from apura.sheets.writing import Formats, close, fit_height, new_workbook, print_on_pages
 
 Record = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def write_simulation(made: Record, path: Path) -> None:
     if rows:
         sheet.autofilter(first - 1, 0, first + len(rows) - 1, len(_HEADERS) - 1)
     _supposed(book, formats, made)
-    book.close()
+    close(book)
 
 
 def _sheet(book: Any, formats: Formats, made: Record, *, title: str) -> tuple[Any, int]:

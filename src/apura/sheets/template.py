@@ -28,7 +28,7 @@ from apura.sheets.layout import (
     SheetLayout,
     sheets_of,
 )
-from apura.sheets.writing import MAX_TEXT, Formats, fit_height, new_workbook, print_on_pages
+from apura.sheets.writing import MAX_TEXT, Formats, close, fit_height, new_workbook, print_on_pages
 
 ROWS_PREPARED = 500
 _WIDTHS = {"chave": 20, "nome": 48}
@@ -83,7 +83,7 @@ def write_filled(norm: Norm, facts: RawFacts, path: Path, *, notes: Sequence[str
         writer.sheet(layout, rows)
     writer.institution(facts.institution.decisions if facts.institution else ())
     writer.identity()
-    book.close()
+    close(book)
 
 
 def _rows_of(facts: RawFacts, layout: SheetLayout) -> Sequence[RawRow]:

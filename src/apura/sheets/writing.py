@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from apura.formula import exact, finite_places
 
@@ -40,6 +41,18 @@ def new_workbook(path: Path) -> xlsxwriter.Workbook:
     )
     book.set_properties({"created": datetime(2000, 1, 1), "author": "Apura"})  # noqa: DTZ001 - a fixed stamp, not a moment
     return book
+
+
+def close(book: xlsxwriter.Workbook) -> None:
+    """Write the workbook's file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from error
 
 
 @dataclass(slots=True)

@@ -27,6 +27,30 @@ def test_an_explanation_opens_every_number(terminal: Terminal) -> None:
         assert part in answer.printed
 
 
+def test_a_subject_of_a_refused_rule_is_told_why(terminal: Terminal) -> None:
+    answer = terminal.type("explicar", NORM, EXAMPLE, "--em", "31/12/2014", "--chave", "SGM")
+
+    assert answer.status == 1
+    assert "28/12/2015" in answer.printed
+
+
+def test_a_place_where_nothing_can_be_written_is_said_in_portuguese(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "arquivo").touch()
+
+    nowhere = terminal.type("modelo", NORM, "-o", tmp_path / "nenhuma" / "m.xlsx")
+    taken = terminal.type("calcular", NORM, EXAMPLE, "--em", "31/12/2015", "-o", tmp_path / "arquivo")
+    empty = terminal.type(
+        "calcular", NORM, EXAMPLE, "--em", "31/12/2015", "-o", "x", "--instituicao", tmp_path / "arquivo"
+    )
+
+    assert (nowhere.status, taken.status, empty.status) == (2, 2, 2)
+    assert "não existe; confira o nome e a pasta" in nowhere.complained
+    assert "já existe um arquivo com este nome" in taken.complained
+    assert "não traz decisão nenhuma" in empty.complained
+
+
 def recorded(terminal: Terminal, folder: Path) -> Path:
     assert terminal.type("calcular", NORM, EXAMPLE, "--em", "31/12/2015", "-o", folder).status == 0
     return folder / "resultado.json"
