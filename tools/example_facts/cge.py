@@ -100,6 +100,7 @@ def _breaches(number: int, key: str) -> RawRow:
             "nome": f"Auditor Fictício {number + 1:02d}",
             "nivel": level,
             "descumprimentos": count,
+            "descumprimentos_em_doze_meses": count + 1 if count else 0,
             "ultimo_descumprimento": date(2021, 10, 31) if count else None,
         }
     )
