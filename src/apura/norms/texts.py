@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from apura.formula import fold as fold_name
+from apura.formula import nearest
 
 _LONGEST_QUOTED = 80
 _SYSTEM = {
@@ -25,8 +26,7 @@ _SYSTEM = {
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Text without accents, case or repeated spaces, for comparing what people type."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
-    return " ".join(plain.casefold().split())
+    return " ".join(fold_name(text).split())
 
 
 def told_by_the_system(error: OSError) -> str:
@@ -53,5 +53,5 @@ def quoted(given: object) -> str:
 def suggestion(given: object, known: Iterable[str]) -> str:
     """Say which known name was probably meant, as the end of a sentence; nothing when none is near."""
     folded = {fold(name): name for name in known}
-    close = difflib.get_close_matches(fold(quoted(given).strip("“”")), folded, n=1, cutoff=0.6)
-    return f"; talvez “{folded[close[0]]}”" if close else ""
+    near = nearest(fold(quoted(given).strip("“”")), folded)
+    return f"; talvez “{folded[near]}”" if near else ""
