@@ -125,6 +125,8 @@ def _formula(applied: AppliedNorm, rule: Rule, step: Step | None) -> str | None:
     """Say a step's formula with the labels people read; None when the norm has no such step."""
     if step is None:
         return None
+    if step.formula_from is not None:
+        return f"a que estiver em “{labels(applied.norm, rule)[step.formula_from]}”"
     try:
         return portuguese(applied.formula(rule, step).tree, labels(applied.norm, rule))
     except Refusal:

@@ -245,6 +245,15 @@ def test_what_changed_in_a_norm_between_two_dates(terminal: Terminal) -> None:
     assert swapped.printed == answer.printed
 
 
+def test_a_norm_whose_agreements_write_their_own_formulas_tells_what_changed(terminal: Terminal) -> None:
+    # Decreto nº 8.276/2014, com efeitos desde 14/11/2014, deu ao art. 36 o seu § 3º
+    answer = terminal.type("norma", "go-8170-2014", "--entre", "01/09/2014", "01/12/2014")
+
+    assert (answer.status, answer.complained) == (0, "")
+    assert "depois: Decreto nº 8.276, de 17/11/2014" in answer.printed
+    assert "■ Parâmetros" not in answer.printed
+
+
 def test_when_nothing_changed_it_says_so(terminal: Terminal) -> None:
     answer = terminal.type("norma", NORM, "--entre", "29/12/2015", "31/12/2015")
 
