@@ -54,6 +54,11 @@ def _counted(options: argparse.Namespace) -> tuple[DueDate, Calendar]:
 
 def _of_norm(options: argparse.Namespace) -> tuple[DueDate, Calendar, str]:
     norm = load_norm(options.norma)
+    if not norm.deadlines:
+        raise BadRequest(
+            f"A norma {norm.id} não fixa prazos calculáveis.",
+            what_to_do="Para contar de uma data: apura prazo --inicio DATA --dias N --calendario C.",
+        )
     if options.prazo is None:
         raise BadRequest("Falta dizer qual prazo.", what_to_do=f"Use um destes: {', '.join(norm.deadlines)}.")
     if options.dias is not None or options.uteis:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from apura.formula import parse, parse_exact, portuguese
 from apura.norms import quantity
+from apura.paper.formats import cell, day
 
 
 def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator[str]:
@@ -16,7 +16,7 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
     named = made["rotulos"][outcome["regra"]]
     last = outcome["passos"][-1]
     yield f"{rule['rotulo']} · {outcome['chave']} · {outcome['nome']}".rstrip(" ·")
-    yield f"  {_value(last)} · {rule['fundamento']} · {made['titulo']}, em {_day(made['em'])}, {rule['redacao']}"
+    yield f"  {_value(last)} · {rule['fundamento']} · {made['titulo']}, em {day(made['em'])}, {rule['redacao']}"
     for deadline in outcome["fatos"]["prazos"]:
         yield f"  {deadline['rotulo']}: {deadline['motivo']} {_met(deadline)}"
     for row in _rows(outcome):
@@ -30,7 +30,7 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
             places = len(parameter["valor"].partition(".")[2])
             shown = quantity(parse_exact(parameter["valor"]), parameter["unidade"], places=places)
             act = f"; {parameter['ato']}" if parameter["ato"] else ""
-            since = f"desde {_day(parameter['desde'])} ({parameter['fundamento']}{act})"
+            since = f"desde {day(parameter['desde'])} ({parameter['fundamento']}{act})"
             yield f"    {parameter['rotulo']} = {shown} {since}"
         for rounding in step["arredondamentos"]:
             before, after = rounding["antes"].replace(".", ","), rounding["depois"].replace(".", ",")
@@ -45,15 +45,13 @@ def explanation_lines(made: Mapping[str, Any], outcome: Mapping[str, Any]) -> It
 def _met(deadline: Mapping[str, Any]) -> str:
     late = quantity(parse_exact(deadline["dias"]), "dia", places=0)
     said = f"{late} de atraso ({deadline['contagem']}, calendário {deadline['calendario']})"
-    return f"Entregue em {_day(deadline['cumprido_em'])}: {'no prazo' if deadline['dias'] == '0' else said}."
+    return f"Entregue em {day(deadline['cumprido_em'])}: {'no prazo' if deadline['dias'] == '0' else said}."
 
 
 def _rows(outcome: Mapping[str, Any]) -> Iterator[str]:
     for rows in outcome["fatos"]["relacoes"].values():
         for row in rows:
-            values = (
-                value.replace(".", ",") for name, value in row.items() if name not in ("identidade", "nome")
-            )
+            values = (cell(value) for name, value in row.items() if name not in ("identidade", "nome"))
             yield f"{row['identidade']}: {'; '.join(values)}  {row['nome']}".rstrip()
 
 
@@ -63,7 +61,3 @@ def _value(step: Mapping[str, Any]) -> str:
     shown = quantity(parse_exact(step["valor"]), step["unidade"], places=step["casas"])
     exact = "" if step["exato"] == step["valor"] else f" (exato: {step['exato'].replace('.', ',')})"
     return f"{shown}{exact}"
-
-
-def _day(text: str) -> str:
-    return f"{date.fromisoformat(text):%d/%m/%Y}"

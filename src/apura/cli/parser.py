@@ -100,5 +100,5 @@ def whole(text: str) -> int:
         ArgumentTypeError: it is not one.
     """
     if not re.fullmatch(r"\d{1,6}", text):
-        raise argparse.ArgumentTypeError(f"“{text}” não é um número inteiro")
+        raise argparse.ArgumentTypeError(f"“{text}” não é um número inteiro de 0 a 999999")
     return int(text)

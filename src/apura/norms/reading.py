@@ -137,7 +137,7 @@ def _toml(folder: Path, name: str) -> dict[str, Any]:
             raise PackError(
                 name,
                 "",
-                "o arquivo não existe",
+                "o arquivo não existe.",
                 what_to_do="Crie o arquivo; veja o guia de inclusão de normas.",
             )
         return {}

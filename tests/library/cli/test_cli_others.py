@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import EXAMPLE, NORM, Terminal
+from command_line import EXAMPLE, EXAMPLES, NORM, Terminal
 from openpyxl import load_workbook
 
 
@@ -25,6 +25,21 @@ def test_an_explanation_opens_every_number(terminal: Terminal) -> None:
         "[art. 2º; Anexo II]",
     ):
         assert part in answer.printed
+
+
+def test_what_was_informed_is_shown_as_it_is_written_in_brazil(terminal: Terminal) -> None:
+    answer = terminal.type(
+        "explicar", "cge-mt-81-2019", EXAMPLES / "cge-mt-2021.xlsx", "--em", "31/12/2021", "--chave", "1005"
+    )
+
+    assert "Relatório Estatístico de Ouvidoria; alta; 3; SCI; 17/03/2021" in answer.printed
+
+
+def test_a_norm_without_deadlines_says_so(terminal: Terminal) -> None:
+    answer = terminal.type("prazo", "cge-mt-81-2019", "--ano", "2021")
+
+    assert answer.status == 2
+    assert "não fixa prazos" in answer.complained
 
 
 def test_a_subject_of_a_refused_rule_is_told_why(terminal: Terminal) -> None:
