@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -35,8 +36,9 @@ Uso: python3 dev.py COMANDO
 
   demo     calcula o exemplo que acompanha o projeto e diz onde estão os resultados
   test     verificações (check) e todos os testes; aceita argumentos do pytest
-  setup    só prepara o ambiente (.venv), com o que os testes pedem
+  setup    só prepara o ambiente (.venv e os arquivos das páginas), com o que os testes pedem
   check    estilo, tipos e camadas: ruff, mypy, import-linter
+  test-browser  testes das páginas num navegador de verdade (pede o Chromium da máquina)
   norms    refaz as páginas geradas das normas (docs/norms/)
   bench    mede desempenho
   run      chama o comando apura: python3 dev.py run normas
@@ -125,7 +127,22 @@ def check(_rest: list[str]) -> int:
 def setup(_rest: list[str]) -> int:
     """Make the environment the tests need."""
     prepare("dev")
+    prepare_assets()
     return 0
+
+
+def test_browser(rest: list[str]) -> int:
+    """Run the tests of the pages in the machine's own Chromium; further arguments go to pytest."""
+    prepare("dev")
+    prepare_assets()
+    if not (os.environ.get("APURA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")):
+        raise Stop(
+            "Falta o Chromium. No Debian ou Ubuntu: “apt-get install chromium”. Ou diga onde ele está pela "
+            "variável APURA_CHROMIUM. Depois, repita o comando."
+        )
+    return run_tool(
+        "pytest", *(rest if any(not each.startswith("-") for each in rest) else ["tests/browser", *rest])
+    )
 
 
 def norms(_rest: list[str]) -> int:
@@ -150,6 +167,7 @@ COMMANDS = {
     "demo": demo,
     "test": test,
     "check": check,
+    "test-browser": test_browser,
     "setup": setup,
     "norms": norms,
     "bench": bench,
@@ -183,6 +201,17 @@ def prepare(lock_name: str) -> None:
         "Instalando o apura", [*pip, "install", *QUIET, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     )
     STAMP.write_text(json.dumps(expected_stamp(lock_name)), encoding="utf-8")
+
+
+def prepare_assets() -> None:
+    """Bring the pages' styles, fonts and scripts into the static files, doing nothing when they are there."""
+    copy = [str(PYTHON), str(ROOT / "tools" / "assets.py")]
+    if not subprocess.run([*copy, "--check"], env=environment(), check=False).returncode:
+        return
+    if not shutil.which("npm"):
+        command = [*pip_command(), "install", *QUIET, "--require-hashes", "-r", str(lock_file("node"))]
+        timed("Instalando o Node, que a máquina não tem", command)
+    timed("Trazendo estilos, letras e ícones das páginas", copy)
 
 
 QUIET = ("--quiet", "--no-input", "--no-user", "--disable-pip-version-check", "--no-warn-script-location")
