@@ -1,8 +1,8 @@
 """Refresh the hashed locks in requirements/. Run by hand; see CONTRIBUTING.md.
 
 Makes a temporary environment with uv, resolves for every platform and every Python from 3.11, and writes
-requirements/runtime.lock (what the library needs, and what installs it) and requirements/dev.lock (that, and
-what the tests need). The files name no index: pip's own configuration decides where packages come from.
+requirements/runtime.lock (what the library and the platform need, and what installs them) and
+requirements/dev.lock (that, PostgreSQL's driver, and what the tests need). The files name no index: pip's own configuration decides where packages come from.
 """
 
 import subprocess
@@ -12,7 +12,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"runtime": ("build",), "dev": ("build", "dev")}
+GROUPS = {"runtime": ("build",), "dev": ("build", "dev")}
+EXTRAS = {"runtime": ("web",), "dev": ("web", "pg")}
 RESOLVER = "uv==0.13.9"
 
 
@@ -22,15 +23,16 @@ def main() -> None:
         venv.create(folder, with_pip=False)
         python = Path(folder) / "bin" / "python"
         _run([sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", RESOLVER])
-        for name, groups in LOCKS.items():
-            _run([str(python.parent / "uv"), *_arguments(name, groups), *sys.argv[1:]])
+        for name in GROUPS:
+            _run([str(python.parent / "uv"), *_arguments(name), *sys.argv[1:]])
 
 
-def _arguments(name: str, groups: tuple[str, ...]) -> list[str]:
+def _arguments(name: str) -> list[str]:
     return [
         *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
         *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-config"),
-        *(argument for group in groups for argument in ("--group", f"pyproject.toml:{group}")),
+        *(argument for group in GROUPS[name] for argument in ("--group", f"pyproject.toml:{group}")),
+        *(argument for extra in EXTRAS[name] for argument in ("--extra", extra)),
         *("pyproject.toml", "--output-file", f"requirements/{name}.lock"),
     ]
 

@@ -1,0 +1,1 @@
+"""How people get in: logins, invitations, sessions and tokens for machines."""

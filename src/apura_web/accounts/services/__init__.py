@@ -1,0 +1,1 @@
+"""What happens to logins, invitations and tokens."""

@@ -1,0 +1,1 @@
+"""The desk: the first screen after signing in, search, notices and help."""

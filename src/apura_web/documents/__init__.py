@@ -1,0 +1,1 @@
+"""Legal acts as offices have them: numbered, signed, published, corrected."""

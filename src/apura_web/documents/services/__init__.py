@@ -1,0 +1,1 @@
+"""What happens when somebody registers, corrects or publishes a legal act."""

@@ -1,0 +1,18 @@
+"""Orgs as a Django application."""
+
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    """Declares the acts of this room, and names people for the trail."""
+
+    name = "apura_web.orgs"
+    verbose_name = "Unidades e pessoas"
+
+    def ready(self) -> None:
+        """Declare the acts and offer the names."""
+        from apura_web.audit.names import register_finder  # noqa: PLC0415 - models are not ready before
+        from apura_web.orgs import acts  # noqa: F401, PLC0415
+        from apura_web.orgs.selectors.people import names_for  # noqa: PLC0415
+
+        register_finder(names_for)

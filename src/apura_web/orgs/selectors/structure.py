@@ -1,0 +1,71 @@
+"""Reading units: those a person may see, and the organogram of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from apura_web.audit.actors import Actor, Role
+from apura_web.documents.selectors import standing
+from apura_web.orgs.models import Placement, Unit
+from apura_web.orgs.organogram import Change, Organogram, fold
+
+
+def units_visible_to(actor: Actor) -> QuerySet[Unit]:
+    """Give the units of the actor's institution; external control sees only the branch its letter names."""
+    units = Unit.objects.filter(institution_id=actor.institution_id)
+    return units if _sees_the_house(actor) else units.filter(in_branches(actor.branches(*Role), "path"))
+
+
+def placements_of(institution_id: int) -> QuerySet[Placement]:
+    """Give the placements whose act stands, in the order in which they take effect."""
+    return (
+        Placement.objects.filter(standing(), institution_id=institution_id)
+        .select_related("unit")
+        .order_by("from_on", "id")
+    )
+
+
+def organogram_on(institution_id: int, on: date) -> Organogram:
+    """Give the organogram of an institution on a day, in one query."""
+    return fold(changes_of(institution_id), on)
+
+
+def changes_of(institution_id: int) -> Iterator[Change]:
+    """Give every change of every unit, in the order in which they take effect, in one query."""
+    columns = (
+        "unit_id",
+        "unit__code",
+        "event",
+        "from_on",
+        "parent_id",
+        "name",
+        "acronym",
+        "kind",
+        "successor_id",
+    )
+    for row in placements_of(institution_id).values_list(*columns):
+        yield Change(*row)
+
+
+def organogram_visible_to(actor: Actor, on: date) -> Organogram:
+    """Give the organogram of a day with the units the actor may see."""
+    whole = organogram_on(actor.institution_id, on)
+    if _sees_the_house(actor):
+        return whole
+    seen = set(units_visible_to(actor).values_list("id", flat=True))
+    return Organogram(on, {number: box for number, box in whole.boxes.items() if number in seen})
+
+
+def in_branches(branches: tuple[str, ...], column: str) -> Q:
+    """Keep the rows whose path starts with one of the branches; with none, no row."""
+    condition = Q(pk__in=[])
+    for branch in branches:
+        condition |= Q(**{f"{column}__startswith": branch})
+    return condition
+
+
+def _sees_the_house(actor: Actor) -> bool:
+    return any(grant.role != Role.EXTERNAL_CONTROL or grant.path == "/" for grant in actor.grants)

@@ -1,0 +1,1 @@
+"""What happens when somebody changes units, people or offices."""

@@ -1,0 +1,25 @@
+"""The platform's own settings, with what makes tests quick and leaves nothing behind."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.TemporaryDirectory(prefix="apura-tests-")
+os.environ.update(
+    APURA_DADOS=_folder.name,
+    APURA_SEGREDO="a secret that only tests know, and which protects nothing",
+    APURA_HOSTS="testserver localhost 127.0.0.1",
+    APURA_HTTPS="0",
+)
+
+from apura_web.config.settings import *  # noqa: E402, F403
+
+DATA_FOLDER = Path(_folder.name)
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # Argon2 is slow on purpose; one test uses it
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
