@@ -26,7 +26,7 @@ from apura_web.orgs.services.tenures import Appointment
 START = date(2024, 1, 2)
 NOON = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
-PASSWORD = "uma senha bem comprida 42"
+PASSWORD = "uma senha bem comprida 42"  # noqa: S105
 UNITS = {
     "GAB": ("Gabinete", None),
     "SAU": ("Saúde", "GAB"),
@@ -122,11 +122,12 @@ def _house(code: str, name: str) -> House:
             at=NOON,
         )
     for first_name, office in OFFICES.items():
-        house.people[first_name] = _person(house, first_name, *office)
+        house.people[first_name] = _person(house, first_name, office)
     return house
 
 
-def _person(house: House, first_name: str, kind: TenureKind, unit: str | None, capacity: str) -> Person:
+def _person(house: House, first_name: str, office: tuple[TenureKind, str | None, str]) -> Person:
+    kind, unit, capacity = office
     system = house.system
     email = f"{first_name.lower()}@{house.institution.code}.example"
     facts = PersonFacts(f"{first_name} de Teste", email=email)

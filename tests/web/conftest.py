@@ -23,6 +23,6 @@ def _flush_around_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> Cast:  # noqa: ARG001
     """Two institutions of the same shape, with the same people in the same offices."""
     return make_cast()

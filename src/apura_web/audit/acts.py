@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.db import transaction
 
@@ -83,7 +83,7 @@ def refusal_to(actor: Actor, name: str, on: Scoped) -> Refusal | None:
     )
 
 
-def act(name: str) -> Callable[[Callable[P, R]], Callable[Concatenate[P], R]]:
+def act(name: str) -> Callable[[Callable[P, R]], Callable[..., R]]:
     """Make a service an act.
 
     The service takes ``actor`` and ``at`` by keyword. Callers may also give ``seen``, the number of the last entry of
@@ -95,7 +95,7 @@ def act(name: str) -> Callable[[Callable[P, R]], Callable[Concatenate[P], R]]:
 
         @functools.wraps(service)
         def perform(*args: P.args, **kwargs: P.kwargs) -> R:
-            seen = kwargs.pop("seen", None)
+            seen = cast("int | None", kwargs.pop("seen", None))
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             declared = REGISTRY[name]

@@ -75,13 +75,8 @@ def create(row: M, *, about: tuple[models.Model, ...] = ()) -> M:
     journal = current()
     row.full_clean()
     row.save(force_insert=True)
-    journal.written.append(
-        Written(
-            row,
-            True,
-            {name: (None, value) for name, value in tracked(row).items() if value not in ("", None)},
-        )
-    )
+    filled = {name: (None, value) for name, value in tracked(row).items() if value not in ("", None)}
+    journal.written.append(Written(row, is_new=True, changes=filled))
     journal.concerned.extend(about)
     return row
 
@@ -101,7 +96,7 @@ def change(row: M, **values: Any) -> M:
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     if changes:
         row.save(update_fields=list(values))
-        journal.written.append(Written(row, False, changes))
+        journal.written.append(Written(row, is_new=False, changes=changes))
     return row
 
 

@@ -17,8 +17,14 @@ def note_denial(actor: Actor, kind: str, reason: str) -> None:
 def note(kind: str, reason: str, *, institution_id: int | None = None, actor: str = "") -> None:
     """Count an attempt in the minute it happened."""
     minute = timezone.now().replace(second=0, microsecond=0)
-    event, is_new = SecurityEvent.objects.get_or_create(
-        institution_id=institution_id, actor=actor, kind=kind[:80], reason=reason[:80], minute=minute
+    same = SecurityEvent.objects.filter(
+        institution_id=institution_id,  # type: ignore[misc]
+        actor=actor,
+        kind=kind[:80],
+        reason=reason[:80],
+        minute=minute,
     )
-    if not is_new:
-        SecurityEvent.objects.filter(pk=event.pk).update(times=F("times") + 1)
+    if not same.update(times=F("times") + 1):
+        SecurityEvent.objects.create(
+            institution_id=institution_id, actor=actor, kind=kind[:80], reason=reason[:80], minute=minute
+        )

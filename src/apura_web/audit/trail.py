@@ -108,10 +108,10 @@ def changed_since(row: models.Model, seen: int | None, institution_id: int) -> R
     if newer is None:
         return None
     told = json.loads(newer.detail.content or "{}")
+    who, what = told.get("acting_as") or "outra pessoa", told.get("sentence", "alterou o registro")
     return Refusal(
         "audit.changed_meanwhile",
-        f"Enquanto você editava, {told.get('acting_as') or 'outra pessoa'} {told.get('sentence', 'alterou o registro')} "
-        f"(entrada {newer.seq} da trilha).",
+        f"Enquanto você editava, {who} {what} (entrada {newer.seq} da trilha).",
         "O que você digitou está preservado abaixo: confira a mudança no Histórico e envie de novo se ainda couber.",
         status=409,
     )

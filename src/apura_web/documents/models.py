@@ -162,11 +162,8 @@ class Publication(AppendOnly):
     def clean(self) -> None:
         """Refuse a publication before the act."""
         if self.published_on and self.published_on < self.legal_act.signed_on:
-            raise ValidationError(
-                {
-                    "published_on": f"O ato é de {self.legal_act.signed_on:%d/%m/%Y}; a publicação não pode ser anterior."
-                }
-            )
+            signed = f"O ato é de {self.legal_act.signed_on:%d/%m/%Y}; a publicação não pode ser anterior."
+            raise ValidationError({"published_on": signed})
 
 
 class Attachment(AppendOnly):

@@ -49,7 +49,7 @@ def superior_refusal(parent: Unit | None, on: date) -> Refusal | None:
 
 
 def acronym_refusal(
-    institution_id: int, acronym: str, parent: Unit | None, itself: Unit | None, on: date
+    institution_id: int, acronym: str, parent: Unit | None, *, itself: Unit | None, on: date
 ) -> Refusal | None:
     """Refuse an acronym that another unit under the same superior has on the day."""
     siblings = organogram_on(institution_id, on).children.get(parent.pk if parent else None, [])

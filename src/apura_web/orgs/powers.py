@@ -20,7 +20,7 @@ class Hat:
     @property
     def value(self) -> str:
         """What the form “Atuar como” sends."""
-        return self.tenure.code
+        return str(self.tenure.code)
 
     @property
     def label(self) -> str:

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, name: str, on: Any) -> bool:
-    """Say whether the person of the request may do an act over something: ``{% may "orgs.unit.move" unit as can %}``."""
+    """Say whether the person of the request may do an act: ``{% may "orgs.unit.move" unit as can %}``."""
     actor = getattr(context.get("request"), "actor", None)
     return actor is not None and on is not None and refusal_to(actor, name, on) is None
 

@@ -44,7 +44,9 @@ def create(under: Institution | Unit, *, names: UnitNames, basis: Basis, actor: 
     unit = Unit(institution_id=under.institution_id, created_at=at)
     parent = under if isinstance(under, Unit) else None
     refuse_if(guards.superior_refusal(parent, basis.from_on))
-    refuse_if(guards.acronym_refusal(under.institution_id, names.acronym, parent, None, basis.from_on))
+    refuse_if(
+        guards.acronym_refusal(under.institution_id, names.acronym, parent, itself=None, on=basis.from_on)
+    )
     journal.create(unit, about=(parent,) if parent else ())
     _place(unit, PlacementEvent.CREATION, basis, at, parent=parent, **vars(names))
     refresh(unit.institution_id, at)
@@ -60,8 +62,10 @@ def rename(unit: Unit, *, names: UnitNames, basis: Basis, actor: Actor, at: date
         Refused: the unit does not operate on that day, or a sibling has the same acronym.
     """
     box = guards.operating(unit, basis.from_on)
-    parent = Unit.objects.filter(pk=box.parent_id).first()
-    refuse_if(guards.acronym_refusal(unit.institution_id, names.acronym, parent, unit, basis.from_on))
+    parent = Unit.objects.filter(pk=box.parent_id or 0).first()
+    refuse_if(
+        guards.acronym_refusal(unit.institution_id, names.acronym, parent, itself=unit, on=basis.from_on)
+    )
     placement = _place(unit, PlacementEvent.RENAMING, basis, at, **vars(names))
     refresh(unit.institution_id, at)
     return placement
