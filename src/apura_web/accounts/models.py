@@ -23,7 +23,7 @@ class Login(AbstractBaseUser):
     """Who signs in: an e-mail and a password. What they may do comes from ``orgs``, never from here."""
 
     email = models.EmailField("e-mail", unique=True)
-    is_active = models.BooleanField("ativo", default=True)
+    is_active = models.BooleanField("ativo", default=True)  # type: ignore[misc]
     created_at = models.DateTimeField("criado em", auto_now_add=True)
 
     objects = Logins()
@@ -37,7 +37,7 @@ class Login(AbstractBaseUser):
         verbose_name = "acesso"
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.email)
 
 
 class Invitation(models.Model):

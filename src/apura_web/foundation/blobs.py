@@ -25,7 +25,7 @@ OFFICE = {
 }
 
 
-def prepare(upload: UploadedFile, institution: Institution) -> Blob:
+def prepare(upload: UploadedFile[bytes], institution: Institution) -> Blob:
     """Put the bytes into storage and give the row to be written, unsaved, or the one that is there already.
 
     Call it before the act: an act only writes the row. Bytes without a row are harmless.

@@ -64,6 +64,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, in the time zone of whoever asks."""
         person = _person_of(request)
         request = cast(WearerRequest, request)
         request.at = timezone.now()
