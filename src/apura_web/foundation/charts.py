@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,7 +20,8 @@ from apura_web.foundation.templatetags.apura import quantity
 BAR_ROW, LINE_HEIGHT = 46, 220
 PLOT_TOP, PLOT_BOTTOM = 26, 28
 LEFT, RIGHT = Fraction(4), Fraction(92)
-BAR_ROOM = Fraction(84)
+BAR_ROOM, NEAR = Fraction(84), Fraction(9)
+"""The part of the width bars may take, and how near a target's tick covers the number after the bar, in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,21 @@ class BarChart(Chart):
         if point.value is None:
             parts.append(text_at("0", y + 34, "não medida", "missing"))
         else:
-            width = max(Fraction(0), point.value) / self.top * BAR_ROOM
+            width, mark = self._at(point.value), self._at(point.target or Fraction(0))
             state = " short" if point.target is not None and point.value < point.target else ""
             parts.append(
                 f'<rect class="bar{state}" x="0" y="{y + 20}" width="{at(width)}" height="18" rx="2"/>'
             )
-            parts.append(text_at(at(width), y + 34, quantity(point.value), "value", dx=6))
+            end = mark if 0 <= mark - width < NEAR else width
+            parts.append(text_at(at(end), y + 34, quantity(point.value), "value", dx=6))
         if point.target is not None:
-            x = at(point.target / self.top * BAR_ROOM)
+            x = at(self._at(point.target))
             parts.append(f'<line class="target" x1="{x}" y1="{y + 16}" x2="{x}" y2="{y + 42}"/>')
             parts.append(text_at("100%", y + 14, f"meta {quantity(point.target)}", "note end"))
         return "".join(parts)
+
+    def _at(self, value: Fraction) -> Fraction:
+        return max(Fraction(0), value) / self.top * BAR_ROOM
 
 
 class LineChart(Chart):
@@ -121,7 +127,7 @@ class LineChart(Chart):
         return [
             f'<line class="{look}" x1="{self._x(place)}" y1="{self._y(value)}" '
             f'x2="{self._x(place + 1)}" y2="{self._y(following)}"/>'
-            for place, (value, following) in enumerate(zip(values, values[1:], strict=False))
+            for place, (value, following) in enumerate(pairwise(values))
             if value is not None and following is not None
         ]
 

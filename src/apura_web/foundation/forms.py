@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
@@ -129,6 +130,12 @@ class LongTextField(forms.CharField):
 
     def __init__(self, *, max_length: int = LONG_TEXT_LIMIT, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+        said = "Use no máximo %(limit_value)d caracteres; há %(show_value)d."
+        self.validators = [MaxLengthValidator(max_length, said), ProhibitNullCharactersValidator()]
+
+    def to_python(self, value: Any) -> str:
+        """Count a line's end as one character, as people and the counter do; browsers send two."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Leave the limit to the server and the counter: a browser would cut what is pasted without a word."""
@@ -147,6 +154,7 @@ class QuantityField(forms.Field):
 
         Args:
             places: how many decimals are accepted.
+            **kwargs: what every field takes.
         """
         self.places = places
         super().__init__(**kwargs)
@@ -196,6 +204,7 @@ class UploadField(forms.FileField):
         Args:
             kinds: the endings accepted, without dot: ``pdf``, ``xlsx``.
             megabytes: the greatest size.
+            **kwargs: what every field takes.
         """
         self.kinds, self.megabytes = tuple(kinds), megabytes
         kwargs.setdefault("widget", forms.FileInput)

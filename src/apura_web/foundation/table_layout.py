@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Manager
 
-from apura.formula import fold
+from apura.formula import finite_places, fold, plain
 from apura_web.foundation.presentation import Badge, state_badge
 from apura_web.foundation.templatetags.apura import day, instant, quantity
 
@@ -41,6 +41,7 @@ class Column:
         sort: what it is ordered by: a path of the query, or of the row of a plain list; empty when it is not.
         link: the address a cell leads to, as a path or a function; no link when empty.
         visible: whether it is shown until the person chooses columns.
+        places: decimals a number shows at least; those it has are never cut.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     link: Accessor = ""
     kind: Kind = Kind.TEXT
     visible: bool = True
+    places: int = 0
 
     def of(self, row: Any) -> object:
         """Take the value of this column from a row."""
@@ -165,15 +167,16 @@ def cell_of(column: Column, row: Any) -> Cell:
     if column.kind is Kind.BADGE:
         badge = value if isinstance(value, Badge) else state_badge(str(value))
         return Cell(badge.word, column.kind, link, badge)
-    return Cell(text_of(value), column.kind, link)
+    return Cell(text_of(value, column.places), column.kind, link)
 
 
-def text_of(value: object) -> str:
-    """Write a value as it is read on a page."""
+def text_of(value: object, places: int = 0) -> str:
+    """Write a value as it is read on a page, a number with at least so many decimals."""
     if isinstance(value, bool):
         return "sim" if value else "não"
     if isinstance(value, int | Decimal | Fraction):
-        return quantity(value)
+        needed = finite_places(Fraction(value))
+        return quantity(value if needed is None else plain(Fraction(value), max(needed, places)))
     if isinstance(value, datetime):
         return instant(value)
     return day(value) if isinstance(value, date) else str(value)

@@ -99,6 +99,11 @@ class Table:
         """Whether the person narrowed the list."""
         return bool(self.text or self.chosen)
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether there is anything to search, filter or take away."""
+        return bool(self.total) or self.is_filtered
+
     # ── the rows ────────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from django import forms
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apura_web.foundation.charts import BarChart, LineChart, Point
 from apura_web.foundation.forms import DayField, LongTextField, PageForm, QuantityField, UploadField
@@ -76,7 +76,7 @@ AGREEMENTS = TableLayout(
         Column("orgao", "Órgão", "body", sort="body"),
         Column("situacao", "Situação", "state", sort="state", kind=Kind.BADGE),
         Column("prazo", "Vence em", "due_on", sort="due_on", kind=Kind.DATE),
-        Column("nota", "Nota parcial", "score", sort="score", kind=Kind.NUMBER),
+        Column("nota", "Nota parcial", "score", sort="score", kind=Kind.NUMBER, places=2),
         Column("metas", "Metas", "targets", sort="targets", kind=Kind.NUMBER),
         Column("responsavel", "Responsável", "person", sort="person", visible=False),
     ),
@@ -139,8 +139,9 @@ class SampleForm(PageForm):
 
 def wrong_form() -> SampleForm:
     """Make a form as it comes back with errors."""
-    typed = {"name": "", "founded_on": "31/02/2014", "kind": "", "reached": "1.234", "reason": "x" * 640}
-    return SampleForm(typed, {"evidence": ContentFile(b"x", name="foto.jpg")}, prefix="errado")
+    typed = {"founded_on": "31/02/2014", "reached": "1.234", "reason": "Faltaram equipes. " * 40}
+    files = {"errado-evidence": SimpleUploadedFile("foto.jpg", b"x")}
+    return SampleForm({f"errado-{name}": value for name, value in typed.items()}, files, prefix="errado")
 
 
 HAPPENINGS = (

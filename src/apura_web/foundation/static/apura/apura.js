@@ -208,4 +208,10 @@
   document.addEventListener("htmx:after:process", () => {
     document.querySelectorAll("[data-tabs]:not(.is-ready)").forEach(readyTabs);
   });
+  document.addEventListener("htmx:after:swap", () => {
+    for (const bar of document.querySelectorAll("[data-bulk]")) {
+      for (const each of picksOf(bar.dataset.bulk)) each.checked = false;
+      countPicks(bar.dataset.bulk);
+    }
+  });
 })();
