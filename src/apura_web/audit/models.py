@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from apura_web.foundation.append_only import AppendOnly
+from apura_web.foundation.fields import CodeField
 from apura_web.foundation.models import Institution
 
 
@@ -94,3 +95,53 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.reason}"
+
+
+class TrailCheck(models.Model):
+    """One verification of an institution's trail: how far it went and what it found. Term: conferência."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="trail_checks")
+    code = CodeField()
+    asked_by = models.CharField("pedida por", max_length=40)
+    asked_at = models.DateTimeField("pedida em")
+    finished_at = models.DateTimeField("terminada em", null=True)
+    done = models.BigIntegerField("itens conferidos", default=0)
+    total = models.BigIntegerField("itens a conferir", null=True)
+    head = models.CharField("código de integridade", max_length=40, blank=True)
+    entries = models.BigIntegerField("entradas", default=0)
+    records = models.BigIntegerField("registros", default=0)
+    broken = models.BigIntegerField("itens quebrados", default=0)
+    findings = models.JSONField("achados", default=list)
+
+    class Meta:
+        verbose_name = "conferência da trilha"
+        ordering = ("-asked_at", "-id")
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ended and nothing was broken."""
+        return self.finished_at is not None and not self.broken
+
+
+class RememberedAnswer(models.Model):
+    """What the API answered to a request that carried a key, so that repeating it does nothing twice."""
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    caller = models.CharField("chave de acesso", max_length=40)
+    key = models.CharField("chave da requisição", max_length=80)
+    asked = models.CharField("resumo do que se pediu", max_length=64)
+    status = models.PositiveSmallIntegerField("situação respondida")
+    body = models.JSONField("resposta")
+    answered_at = models.DateTimeField("respondida em")
+
+    class Meta:
+        verbose_name = "resposta lembrada"
+        constraints = [
+            models.UniqueConstraint(fields=["caller", "key"], name="remembered_answer_once_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

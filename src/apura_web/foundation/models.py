@@ -8,7 +8,7 @@ from django.db.models import Q
 from apura_web.foundation.append_only import AppendOnly
 from apura_web.foundation.fields import CodeField
 
-__all__ = ["AppendOnly", "Blob", "Institution"]
+__all__ = ["AppendOnly", "Blob", "Institution", "WorkerPulse"]
 
 
 class Theme(models.TextChoices):
@@ -74,3 +74,14 @@ class Blob(models.Model):
     def storage_name(self) -> str:
         """Where storage keeps the bytes."""
         return f"{self.institution.code}/{self.sha256}"
+
+
+class WorkerPulse(models.Model):
+    """The last sign of life of a worker; one that stops giving it loses the jobs it holds. Term: pulso."""
+
+    worker = models.CharField("trabalhador", max_length=64, primary_key=True)
+    started_at = models.DateTimeField("desde")
+    seen_at = models.DateTimeField("último sinal")
+
+    def __str__(self) -> str:
+        return self.worker
