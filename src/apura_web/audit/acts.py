@@ -14,7 +14,7 @@ from django.db import transaction
 
 from apura_web.audit import security, trail
 from apura_web.audit.actors import Actor, Role
-from apura_web.audit.journal import Journal, writing
+from apura_web.audit.journal import Journal, tell_listeners, writing
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
 
 P = ParamSpec("P")
@@ -129,6 +129,7 @@ def _perform(
     try:
         with transaction.atomic(), writing(Journal()) as journal:
             result = service(*bound.args, **bound.kwargs)
+            tell_listeners(journal)
             refuse_if(trail.changed_since(bound.arguments[declared.on], seen, actor.institution_id))
             trail.record(declared.name, declared.sentence, actor=actor, at=at, journal=journal)
         return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -37,6 +37,8 @@ class Journal:
     reason: str = ""
 
 
+Listener = Callable[[Journal], None]
+_listeners: list[Listener] = []
 _journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
 
 
@@ -48,6 +50,18 @@ def writing(journal: Journal) -> Iterator[Journal]:
         yield journal
     finally:
         _journal.reset(token)
+
+
+def listen(listener: Listener) -> None:
+    """Have a function called inside each act, after its rows are written, with its journal."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_listeners(journal: Journal) -> None:
+    """Call every listener."""
+    for listener in _listeners:
+        listener(journal)
 
 
 def current() -> Journal:

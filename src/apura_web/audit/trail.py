@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,11 +86,17 @@ def integrity_code(head: ChainHead) -> str:
 
 def history_of(row: models.Model, institution_id: int) -> models.QuerySet[TrailEntry]:
     """Give the entries that wrote or concern a record, the newest first, with their details."""
+    return entries_about([row], institution_id)
+
+
+def entries_about(records: Iterable[models.Model], institution_id: int) -> models.QuerySet[TrailEntry]:
+    """Give the entries that wrote or concern any of some records, the newest first, with their details."""
+    wanted = models.Q(pk__in=[])
+    for table, keys in _by_table(records).items():
+        wanted |= models.Q(table=table, key__in=keys)
+    items = TrailItem.objects.filter(wanted, institution_id=institution_id)
     return (
-        TrailEntry.objects.filter(
-            institution_id=institution_id, items__table=table_of(row), items__key=key_of(row)
-        )
-        .distinct()
+        TrailEntry.objects.filter(institution_id=institution_id, pk__in=items.values("entry"))
         .select_related("detail")
         .order_by("-seq")
     )
@@ -120,6 +127,13 @@ def changed_since(row: models.Model, seen: int | None, institution_id: int) -> R
 def _locked_head(institution_id: int) -> ChainHead:
     ChainHead.objects.get_or_create(institution_id=institution_id)
     return ChainHead.objects.select_for_update().get(institution_id=institution_id)
+
+
+def _by_table(records: Iterable[models.Model]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for record in records:
+        found.setdefault(table_of(record), []).append(key_of(record))
+    return found
 
 
 def _erase_details(table: str, key: str, *, by: TrailEntry) -> None:

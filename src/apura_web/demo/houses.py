@@ -75,7 +75,10 @@ def houses() -> tuple[HouseFacts, ...]:
 
 def units_of(code: str) -> list[UnitRow]:
     """Give the units of an institution, superiors first."""
-    rows = [UnitRow(row["sigla"], row["nome"], row["especie"], row["superior"]) for row in _rows(f"{code}-unidades")]
+    rows = [
+        UnitRow(row["sigla"], row["nome"], row["especie"], row["superior"])
+        for row in _rows(f"{code}-unidades")
+    ]
     if code == "almg":
         rows += _units_of_the_deliberation()
     return _superiors_first(rows)
@@ -85,7 +88,9 @@ def units_of(code: str) -> list[UnitRow]:
 def people_of(code: str) -> tuple[PersonRow, ...]:
     """Give the people of an institution."""
     return tuple(
-        PersonRow(row["chave"], row["nome"], row["funcao"], row["unidade"], row["condicao"], row["entra"] == "1")
+        PersonRow(
+            row["chave"], row["nome"], row["funcao"], row["unidade"], row["condicao"], row["entra"] == "1"
+        )
         for row in _rows(f"{code}-pessoas")
     )
 
@@ -106,7 +111,9 @@ def _superiors_first(rows: list[UnitRow]) -> list[UnitRow]:
     while len(placed) < len(rows):
         ready = [row for row in rows if row.under in known and row not in placed]
         if not ready:
-            raise ValueError(f"units without a superior: {[row.acronym for row in rows if row not in placed]}")
+            raise ValueError(
+                f"units without a superior: {[row.acronym for row in rows if row not in placed]}"
+            )
         placed += ready
         known |= {row.acronym for row in ready}
     return placed

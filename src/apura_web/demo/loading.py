@@ -61,7 +61,9 @@ def load(at: datetime) -> list[Institution]:
     Args:
         at: the instant of loading; who is on vacation “today” is on vacation then.
     """
-    return [_load(facts, at) for facts in houses() if not Institution.objects.filter(code=facts.code).exists()]
+    return [
+        _load(facts, at) for facts in houses() if not Institution.objects.filter(code=facts.code).exists()
+    ]
 
 
 def _load(facts: HouseFacts, at: datetime) -> Institution:
@@ -133,7 +135,11 @@ def _reorganisation(house: House) -> None:
         case "cge-mt":
             structure.move(units["COORD-A2"], under=units["SUP-B"], basis=basis, **common)
         case _:
-            names = UnitNames("Núcleo de Gestão Estratégica para Resultados da Fazenda (fictício)", "NGER-SEFAZ", "unidade_estrategica")
+            names = UnitNames(
+                "Núcleo de Gestão Estratégica para Resultados da Fazenda (fictício)",
+                "NGER-SEFAZ",
+                "unidade_estrategica",
+            )
             structure.create(units["GOV"], names=names, basis=basis, **common)
     _publish_late(house, act)
 

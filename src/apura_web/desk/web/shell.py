@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from apura_web.audit.actors import Role
 from apura_web.audit.trail import head_of, integrity_code
+from apura_web.desk.notices import unread_count
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "acting_as": wearer.actor.acting_as,
             "hats": [(hat.value, hat.label, hat.label == wearer.actor.acting_as) for hat in wearer.hats],
             "menu": _menu(request, wearer.actor),
-            "notices": 0,
+            "notices": unread_count(wearer.person, wearer.hats),
             "integrity": integrity_code(head_of(wearer.institution.pk)),
             "help_url": _help(request),
         }

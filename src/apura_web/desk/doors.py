@@ -1,0 +1,53 @@
+"""What a person may do next, from the first screen: the doors their powers open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from apura_web.audit.actors import Actor
+from apura_web.audit.acts import REGISTRY
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way to something a person may do: the act, the page where it starts, its picture and what it is for."""
+
+    act: str
+    url_name: str
+    icon: str
+    purpose: str
+
+    @property
+    def title(self) -> str:
+        """The verb of the act."""
+        return REGISTRY[self.act].title
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return reverse(self.url_name)
+
+
+DOORS = [
+    Door(
+        "documents.legal_act.register", "legal_act_new", "file-signature", "Todo o resto se apoia em um ato."
+    ),
+    Door("orgs.unit.create", "unit_new", "sitemap", "Criar uma unidade no organograma, por ato."),
+    Door("orgs.person.register", "person_new", "user-plus", "Pôr alguém no cadastro, para lotar e designar."),
+    Door("orgs.import.apply", "people_import", "file-excel", "Trazer unidades e pessoas de uma planilha."),
+    Door("orgs.access.grant", "access_new", "key", "Dar acesso à plataforma, com fundamento e prazo."),
+]
+
+
+def doors_of(actor: Actor) -> list[Door]:
+    """Give the doors open to an actor, wherever their power is held."""
+    return [door for door in DOORS if actor.has(*REGISTRY[door.act].roles) and _leads_somewhere(door)]
+
+
+def _leads_somewhere(door: Door) -> bool:
+    try:
+        return bool(door.url)
+    except NoReverseMatch:
+        return False

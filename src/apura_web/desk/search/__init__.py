@@ -1,0 +1,1 @@
+"""Finding what one may see by the words people type, whatever their accents and plurals."""

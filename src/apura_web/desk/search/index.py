@@ -1,0 +1,140 @@
+"""The index: what is written into it after each act, and what a search asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from apura_web.audit.actors import Actor
+from apura_web.audit.journal import Journal, key_of, table_of
+from apura_web.desk.models import SearchEntry
+from apura_web.desk.search.words import indexed, stem, words_of
+
+CANDIDATES = 200
+SHOWN_PER_KIND = 20
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of record that search finds.
+
+    Attributes:
+        kind: the model, as ``orgs.unit``.
+        label: the heading over its results.
+        title: what is shown and weighs most.
+        note: a second line; also searched.
+        visible: the records a person may see, by code.
+        through: kinds whose rows, when written, change this record: how to reach it from them.
+    """
+
+    kind: str
+    label: str
+    title: Callable[[Any], str]
+    note: Callable[[Any], str]
+    visible: Callable[[Actor, date], QuerySet[Any]]
+    through: dict[str, Callable[[Any], models.Model]]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result: the record and how it is shown."""
+
+    title: str
+    note: str
+    url: str
+
+
+_kinds: dict[str, Searchable] = {}
+
+
+def register(searchable: Searchable) -> None:
+    """Let search find a kind of record."""
+    _kinds[searchable.kind] = searchable
+
+
+def index_written(journal: Journal) -> None:
+    """Bring the index to what an act wrote; called inside it."""
+    touched: dict[tuple[str, str], models.Model] = {}
+    for written in journal.written:
+        for kind, record in _records_behind(written.row):
+            touched[kind, key_of(record)] = record
+    for (kind, _), record in touched.items():
+        index(_kinds[kind], record)
+
+
+def index(searchable: Searchable, record: Any) -> None:
+    """Write what search knows of one record."""
+    title, note = searchable.title(record), searchable.note(record)
+    SearchEntry.objects.update_or_create(
+        institution_id=record.institution_id,
+        kind=searchable.kind,
+        key=key_of(record),
+        defaults={"title": title[:300], "note": note[:300], "words": indexed(f"{title} {note}")},
+    )
+
+
+def rebuild(records: Iterable[models.Model]) -> int:
+    """Write the entries of many records again; give how many."""
+    count = 0
+    for record in records:
+        index(_kinds[table_of(record)], record)
+        count += 1
+    return count
+
+
+def search(text: str, actor: Actor, on: date) -> list[tuple[str, list[Hit]]]:
+    """Find what the actor may see that has every word typed, by kind; a word may be only begun.
+
+    Args:
+        text: what was typed.
+        actor: who looks; nothing beyond what their selectors give is found.
+        on: the day whose offices count.
+    """
+    terms = words_of(text)
+    if not terms:
+        return []
+    found = SearchEntry.objects.filter(_every(terms), institution_id=actor.institution_id)
+    rank = Case(
+        When(words__startswith=f" {terms[0]} ", then=Value(0)),
+        When(words__startswith=f" {terms[0]}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    ranked = list(found.annotate(rank=rank).order_by("rank", "title")[:CANDIDATES])
+    results = []
+    for searchable in _kinds.values():
+        entries = [entry for entry in ranked if entry.kind == searchable.kind]
+        hits = _hits(searchable, entries, actor, on)
+        if hits:
+            results.append((searchable.label, hits))
+    return results
+
+
+def _hits(searchable: Searchable, entries: list[SearchEntry], actor: Actor, on: date) -> list[Hit]:
+    if not entries:
+        return []
+    keys = [entry.key for entry in entries]
+    records = {key_of(record): record for record in searchable.visible(actor, on).filter(code__in=keys)}
+    seen = [entry for entry in entries if entry.key in records][:SHOWN_PER_KIND]
+    return [Hit(entry.title, entry.note, records[entry.key].get_absolute_url()) for entry in seen]
+
+
+def _every(terms: list[str]) -> Q:
+    condition = Q()
+    for term in terms:
+        condition &= Q(words__contains=f" {term}") | Q(words__contains=f" {stem(term)} ")
+    return condition
+
+
+def _records_behind(row: models.Model) -> Iterable[tuple[str, models.Model]]:
+    table = table_of(row)
+    for searchable in _kinds.values():
+        if table in searchable.through:
+            yield searchable.kind, searchable.through[table](row)
+        elif table == searchable.kind:
+            yield searchable.kind, row

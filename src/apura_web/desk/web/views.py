@@ -1,0 +1,135 @@
+"""The first screen, search, notices and the manual."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from apura_web.audit.models import TrailEntry
+from apura_web.audit.names import names_of
+from apura_web.desk import help_pages, notices
+from apura_web.desk.doors import doors_of
+from apura_web.desk.search.index import search
+from apura_web.foundation.presentation import Happening
+from apura_web.foundation.web.access import signed_in
+from apura_web.orgs.powers import Hat
+from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
+from apura_web.orgs.web.middleware import WearerRequest
+
+RECENT = 8
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class MyOffice:
+    """A hat on the first screen: what it is, where, since when, by which act, and who shares the office."""
+
+    hat: Hat
+    is_worn: bool
+    state: OfficeOnADay | None
+
+
+@require_GET
+@signed_in
+def home(request: WearerRequest) -> HttpResponse:
+    """Show who I am today, what I may do next and what changed."""
+    wearer = request.wearer
+    entries = list(notices.notices_for(wearer.person, wearer.hats)[:RECENT])
+    context = {
+        "greeting": _greeting(request),
+        "first_name": wearer.person.name.split()[0],
+        "offices": _my_offices(request),
+        "absence": absences_on(request.institution.pk, request.today).get(wearer.person.pk),
+        "doors": doors_of(request.actor),
+        "happenings": _happenings(request, entries),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_GET
+@signed_in
+def search_page(request: WearerRequest) -> HttpResponse:
+    """Show what was found, by kind."""
+    text = request.GET.get("q", "").strip()[:200]
+    results = search(text, request.actor, request.today)
+    manual = [page for page in help_pages.help_pages() if text and text.casefold() in page.title.casefold()]
+    count = sum(len(hits) for _, hits in results) + len(manual)
+    return render(
+        request, "desk/search.html", {"text": text, "results": results, "manual": manual, "count": count}
+    )
+
+
+@require_GET
+@signed_in
+def notices_page(request: WearerRequest) -> HttpResponse:
+    """Show the notices and remember that they were shown."""
+    wearer = request.wearer
+    page = Paginator(notices.notices_for(wearer.person, wearer.hats), PAGE).get_page(
+        request.GET.get("pagina")
+    )
+    happenings = _happenings(request, list(page))
+    if page.number == 1 and happenings:
+        notices.mark_seen(wearer.person, happenings[0].seq or 0)
+    return render(request, "desk/notices.html", {"page": page, "happenings": happenings})
+
+
+@require_GET
+def help_index(request: HttpRequest) -> HttpResponse:
+    """Show the manual's pages."""
+    return render(request, "desk/help_index.html", {"pages": help_pages.help_pages()})
+
+
+@require_GET
+def help_page(request: HttpRequest, screen: str) -> HttpResponse:
+    """Show the manual's page about a screen; when none was written for it, the index says so."""
+    page = help_pages.help_for(screen)
+    if page is None:
+        return render(request, "desk/help_index.html", {"pages": help_pages.help_pages(), "has_none": True})
+    return render(request, "desk/help_page.html", {"manual": page, "pages": help_pages.help_pages()})
+
+
+def _my_offices(request: WearerRequest) -> list[MyOffice]:
+    wearer = request.wearer
+    units = {hat.tenure.unit_id for hat in wearer.hats}
+    tenures = list(tenures_on(request.institution.pk, request.today).filter(unit_id__in=units))
+    away = absences_on(request.institution.pk, request.today)
+    offices = []
+    for hat in wearer.hats:
+        same = [
+            each for each in tenures if (each.unit_id, each.kind) == (hat.tenure.unit_id, hat.tenure.kind)
+        ]
+        state = office_on(same, away) if len(same) > 1 else None
+        offices.append(MyOffice(hat, hat.label == request.actor.acting_as, state))
+    return offices
+
+
+def _happenings(request: WearerRequest, entries: list[TrailEntry]) -> list[Happening]:
+    names = names_of((entry.actor for entry in entries), request.actor)
+    return [
+        Happening(
+            at=entry.recorded_at,
+            sentence=_sentence(entry, names[entry.actor]),
+            who=json.loads(entry.detail.content or "{}").get("acting_as", ""),
+            seq=entry.seq,
+        )
+        for entry in entries
+    ]
+
+
+def _sentence(entry: TrailEntry, name: str) -> str:
+    told = json.loads(entry.detail.content or "{}").get(
+        "sentence", "praticou um ato cujos pormenores foram expurgados"
+    )
+    return f"{name} {told}."
+
+
+def _greeting(request: WearerRequest) -> str:
+    from django.utils import timezone  # noqa: PLC0415
+
+    hour = timezone.localtime(request.at).hour
+    return "Bom dia" if 5 <= hour < 12 else "Boa tarde" if 12 <= hour < 18 else "Boa noite"  # noqa: PLR2004
