@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 
 from apura.formula import FormulaError, brazilian, finite_places, read_cell_number
 from apura_web.foundation.presentation import Basis
@@ -74,8 +74,8 @@ class _PageFormMixin:
     """
 
     bases: Mapping[str, Basis] = {}
-    default_renderer = PageRenderer
-    bound_field_class = PageBoundField
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = PageRenderer
+    bound_field_class: type[BoundField] | None = PageBoundField
     use_required_attribute = False
     fields: dict[str, forms.Field]
 

@@ -146,15 +146,36 @@ def wrong_form() -> SampleForm:
 
 HAPPENINGS = (
     Happening(
-        datetime(2014, 10, 2, 17, 5, tzinfo=UTC), "RGM 2014-2 enviado à unidade central", "Ana Exemplo, coordenadora setorial",
-        (Fact("Recebido em", "02/10/2014, por ofício nº 118/2014"), Fact("Dias de atraso", "2 dias corridos")), 1284, "paper-plane",
+        datetime(2014, 10, 2, 17, 5, tzinfo=UTC),
+        "RGM 2014-2 enviado à unidade central",
+        "Ana Exemplo, coordenadora setorial",
+        (
+            Fact("Recebido em", "02/10/2014, por ofício nº 118/2014"),
+            Fact("Dias de atraso", "2 dias corridos"),
+        ),
+        1284,
+        "paper-plane",
     ),
-    Happening(datetime(2014, 9, 29, 13, 40, tzinfo=UTC), "Justificativa da meta IND-04 gravada", "Bruno Exemplo", (), 1279, "pencil-alt"),
-    Happening(datetime(2014, 9, 1, 11, 0, tzinfo=UTC), "RGM 2014-2 aberto", "pelo calendário", (), 1203, "calendar-check"),
-)  # fmt: skip
+    Happening(
+        datetime(2014, 9, 29, 13, 40, tzinfo=UTC),
+        "Justificativa da meta IND-04 gravada",
+        "Bruno Exemplo",
+        (),
+        1279,
+        "pencil-alt",
+    ),
+    Happening(
+        datetime(2014, 9, 1, 11, 0, tzinfo=UTC),
+        "RGM 2014-2 aberto",
+        "pelo calendário",
+        (),
+        1203,
+        "calendar-check",
+    ),
+)
 CONFIRMATION = Confirmation(
     question="Enviar o RGM 2014-2/AGE?",
-    what="O relatório de gestão e monitoramento do 2º quadrimestre sai da agência e não pode mais ser alterado por ela.",
+    what="O relatório do 2º quadrimestre sai da agência e não pode mais ser alterado por ela.",
     whom="Unidade central de resultados, com cópia ao titular da agência",
     verb="Enviar RGM",
     cancel_url="/componentes/",
@@ -192,20 +213,43 @@ EXPLANATION = {
     "value": "9,50 pontos",
     "summary": "com as medições registradas até 30/09/2014",
     "steps": (
-        Step("Meta proporcional do IND-04", "meta × meses decorridos = 60 × 8/12", "40", Basis("art. 12, § 1º", url="/componentes/explicacao/"), "interpretação “proporção por meses”"),
-        Step("Nota do IND-04", "10 × 38/40, limitada a 10", "9,50", Basis("cláusula 4.2"), url="/componentes/explicacao/"),
+        Step(
+            "Meta proporcional do IND-04",
+            "meta × meses decorridos = 60 × 8/12",
+            "40",
+            Basis("art. 12, § 1º", url="/componentes/explicacao/"),
+            "interpretação “proporção por meses”",
+        ),
+        Step(
+            "Nota do IND-04",
+            "10 × 38/40, limitada a 10",
+            "9,50",
+            Basis("cláusula 4.2"),
+            url="/componentes/explicacao/",
+        ),
     ),
-}  # fmt: skip
+}
 BARS = BarChart(
-    "barras", "Duas das quatro metas ficaram abaixo", "Consultas: 38 de 40. Cirurgias: 12 de 20. Partos não foi medida.",
-    (Point("Consultas por mil habitantes", Fraction(38), Fraction(40)), Point("Cirurgias eletivas", Fraction(12), Fraction(20)),
-     Point("Cobertura vacinal", Fraction(951, 10), Fraction(95)), Point("Partos com acompanhamento", None, Fraction(60))),
-)  # fmt: skip
+    "barras",
+    "Duas das quatro metas ficaram abaixo",
+    "Consultas: 38 de 40. Cirurgias: 12 de 20. Partos não foi medida.",
+    (
+        Point("Consultas por mil habitantes", Fraction(38), Fraction(40)),
+        Point("Cirurgias eletivas", Fraction(12), Fraction(20)),
+        Point("Cobertura vacinal", Fraction(951, 10), Fraction(95)),
+        Point("Partos com acompanhamento", None, Fraction(60)),
+    ),
+)
 LINE = LineChart(
-    "linha", "Abaixo da meta desde maio", "De 7,2 em janeiro a 6,1 em junho, com meta de 7; abril não foi medido.",
-    tuple(Point(label, value and Fraction(value, 10), Fraction(7)) for label, value in
-          (("jan", 72), ("fev", 75), ("mar", 71), ("abr", None), ("mai", 64), ("jun", 61))), "ponto",
-)  # fmt: skip
+    "linha",
+    "Abaixo da meta desde maio",
+    "De 7,2 em janeiro a 6,1 em junho, com meta de 7; abril não foi medido.",
+    tuple(
+        Point(label, None if value is None else Fraction(value, 10), Fraction(7))
+        for label, value in (("jan", 72), ("fev", 75), ("mar", 71), ("abr", None), ("mai", 64), ("jun", 61))
+    ),
+    "ponto",
+)
 FACTS = (
     Fact("Órgão", "Agência Exemplo de Saúde", "/componentes/explicacao/"),
     Fact("Situação", state_badge("em elaboração")),
