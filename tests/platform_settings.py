@@ -15,6 +15,7 @@ os.environ.update(
 from apura_web.config.settings import *  # noqa: E402, F403
 
 DATA_FOLDER = Path(_folder.name)
+(DATA_FOLDER / "static").mkdir()  # WhiteNoise warns when it is missing
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # Argon2 is slow on purpose; one test uses it

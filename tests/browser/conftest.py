@@ -2,10 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser
 from rig import Visit, browser
@@ -14,9 +12,6 @@ from apura_web.foundation.append_only import remove_triggers
 from cast import Cast, make_cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread
-
-
-Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
 
 
 @pytest.fixture(autouse=True, scope="session")
