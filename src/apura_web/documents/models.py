@@ -161,8 +161,10 @@ class Publication(AppendOnly):
 
     def clean(self) -> None:
         """Refuse a publication before the act."""
-        if self.published_on and self.published_on < self.legal_act.signed_on:
-            signed = f"O ato é de {self.legal_act.signed_on:%d/%m/%Y}; a publicação não pode ser anterior."
+        if self.published_on and self.published_on < self.legal_act.current.signed_on:
+            signed = (
+                f"O ato é de {self.legal_act.current.signed_on:%d/%m/%Y}; a publicação não pode ser anterior."
+            )
             raise ValidationError({"published_on": signed})
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OrgsConfig(AppConfig):
-    """Declares the acts of this room, and names people for the trail."""
+    """Declares the acts of this room, names people for the trail, and tells what rests on legal acts."""
 
     name = "apura_web.orgs"
     verbose_name = "Unidades e pessoas"
@@ -12,7 +12,9 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the acts and offer the names."""
         from apura_web.audit.names import register_finder  # noqa: PLC0415 - models are not ready before
-        from apura_web.orgs import acts  # noqa: F401, PLC0415
+        from apura_web.documents.dependents import register_room  # noqa: PLC0415
+        from apura_web.orgs import acts, resting  # noqa: F401, PLC0415
         from apura_web.orgs.selectors.people import names_for  # noqa: PLC0415
 
         register_finder(names_for)
+        register_room(resting)

@@ -8,9 +8,13 @@ from typing import Any
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
-from apura_web.documents.models import Attachment, LegalAct, Publication
+from apura_web.documents import guards
+from apura_web.documents.dependents import settle
+from apura_web.documents.models import Attachment, LegalAct, Publication, Relation
 from apura_web.foundation.models import Blob, Institution
-from apura_web.foundation.refusals import Refusal, refuse_if
+from apura_web.foundation.refusals import refuse_if
+
+NOT_COPIED = frozenset({"id", "code", "corrects", "recorded_at"})
 
 
 @act("documents.legal_act.register")
@@ -23,11 +27,16 @@ def register(institution: Institution, *, actor: Actor, at: datetime, **facts: A
 
     Raises:
         ValidationError: a column is wrong, as a date before the institution existed.
-        Refused: the same act is registered already, or the target is the act of a correction.
+        Refused: the same act is registered already; or the target is later, is a correction, has no effect already;
+            or what would be left without the target makes no sense.
     """
     new = LegalAct(institution=institution, recorded_at=at, **facts)
-    refuse_if(_duplicate(new))
-    return journal.create(new, about=(new.target,) if new.target else ())
+    refuse_if(guards.duplicate_refusal(new))
+    refuse_if(guards.target_refusal(new))
+    journal.create(new, about=(new.target,) if new.target else ())
+    if new.relation == Relation.NULLIFICATION:
+        settle(institution.pk, at)
+    return new
 
 
 @act("documents.legal_act.correct")
@@ -38,16 +47,22 @@ def correct(legal_act: LegalAct, *, actor: Actor, at: datetime, reason: str, **f
         legal_act: the first row.
         reason: why, in words.
         facts: the columns that change.
+
+    Raises:
+        ValidationError: a column is wrong.
+        Refused: as in :func:`register`.
     """
     journal.because(reason)
     before = legal_act.current
-    kept = {
-        each.name: getattr(before, each.name)
-        for each in LegalAct._meta.concrete_fields
-        if each.name not in {"id", "code", "corrects", "recorded_at"}
-    }
-    row = LegalAct(**{**kept, **facts, "corrects": legal_act, "recorded_at": at})
-    return journal.create(row, about=(legal_act,))
+    row = LegalAct(**{**columns_of(before), **facts, "corrects": legal_act, "recorded_at": at})
+    refuse_if(guards.duplicate_refusal(row))
+    is_other_target = (row.relation, row.target_id) != (before.relation, before.target_id)
+    if is_other_target:
+        refuse_if(guards.target_refusal(row))
+    journal.create(row, about=tuple(each for each in (legal_act, before.target, row.target) if each))
+    if is_other_target and Relation.NULLIFICATION in {row.relation, before.relation}:
+        settle(legal_act.institution_id, at)
+    return row
 
 
 @act("documents.publication.register")
@@ -72,17 +87,7 @@ def attach(legal_act: LegalAct, *, blob: Blob, title: str, actor: Actor, at: dat
     return journal.create(row, about=(legal_act,))
 
 
-def _duplicate(new: LegalAct) -> Refusal | None:
-    if not new.number:
-        return None
-    same = LegalAct.objects.filter(
-        institution=new.institution, kind=new.kind, number=new.number, year=new.year, authority=new.authority
-    ).exclude(relation="republica")
-    if new.relation == "republica" or not same.exists():
-        return None
-    return Refusal(
-        "documents.duplicate_act",
-        f"Já existe o registro de {same[0]}, da mesma autoridade.",
-        "Abra o registro existente; se ele foi digitado errado, use “Corrigir registro”.",
-        status=409,
-    )
+def columns_of(record: LegalAct) -> dict[str, Any]:
+    """Give what a record of an act says, without what is of the row itself."""
+    fields = LegalAct._meta.concrete_fields
+    return {each.name: getattr(record, each.name) for each in fields if each.name not in NOT_COPIED}

@@ -33,8 +33,13 @@ def organogram_on(institution_id: int, on: date) -> Organogram:
     return fold(changes_of(institution_id), on)
 
 
-def changes_of(institution_id: int) -> Iterator[Change]:
-    """Give every change of every unit, in the order in which they take effect, in one query."""
+def changes_of(institution_id: int, placements: QuerySet[Placement] | None = None) -> Iterator[Change]:
+    """Give every change of every unit, in the order in which they take effect, in one query.
+
+    Args:
+        institution_id: whose units.
+        placements: only these; None is all whose act stands.
+    """
     columns = (
         "unit_id",
         "unit__code",
@@ -46,7 +51,8 @@ def changes_of(institution_id: int) -> Iterator[Change]:
         "kind",
         "successor_id",
     )
-    for row in placements_of(institution_id).values_list(*columns):
+    rows = placements_of(institution_id) if placements is None else placements
+    for row in rows.values_list(*columns):
         yield Change(*row)
 
 
