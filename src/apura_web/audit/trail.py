@@ -125,8 +125,12 @@ def changed_since(row: models.Model, seen: int | None, institution_id: int) -> R
 
 
 def _locked_head(institution_id: int) -> ChainHead:
-    ChainHead.objects.get_or_create(institution_id=institution_id)
-    return ChainHead.objects.select_for_update().get(institution_id=institution_id)
+    locked = ChainHead.objects.select_for_update()
+    head = locked.filter(institution_id=institution_id).first()
+    if head is None:
+        ChainHead.objects.get_or_create(institution_id=institution_id)
+        head = locked.get(institution_id=institution_id)
+    return head
 
 
 def _by_table(records: Iterable[models.Model]) -> dict[str, list[str]]:

@@ -70,12 +70,10 @@ def index_written(journal: Journal) -> None:
 def index(searchable: Searchable, record: Any) -> None:
     """Write what search knows of one record."""
     title, note = searchable.title(record), searchable.note(record)
-    SearchEntry.objects.update_or_create(
-        institution_id=record.institution_id,
-        kind=searchable.kind,
-        key=key_of(record),
-        defaults={"title": title[:300], "note": note[:300], "words": indexed(f"{title} {note}")},
-    )
+    identity = {"institution_id": record.institution_id, "kind": searchable.kind, "key": key_of(record)}
+    known = {"title": title[:300], "note": note[:300], "words": indexed(f"{title} {note}")}
+    if not SearchEntry.objects.filter(**identity).update(**known):
+        SearchEntry.objects.create(**identity, **known)
 
 
 def rebuild(records: Iterable[models.Model]) -> int:
