@@ -92,9 +92,25 @@ class Cast:
     twin: House
 
 
+HOUSES = {"norte": "Estado do Norte", "sul": "Estado do Sul"}
+
+
 def make_cast() -> Cast:
-    """Build both houses through the acts a user would do."""
-    return Cast(_house("norte", "Estado do Norte"), _house("sul", "Estado do Sul"))
+    """Give both houses, built through the acts a user would do unless they are there already."""
+    known = set(Institution.objects.filter(code__in=HOUSES).values_list("code", flat=True))
+    return Cast(*(_found(code) if code in known else _house(code, name) for code, name in HOUSES.items()))
+
+
+def _found(code: str) -> House:
+    institution = Institution.objects.get(code=code)
+    acts = {act.kind: act for act in LegalAct.objects.filter(institution=institution, number__in=["1", "7"])}
+    return House(
+        institution,
+        acts["decreto"],
+        acts["oficio"],
+        {unit.acronym: unit for unit in Unit.objects.filter(institution=institution)},
+        {person.name.split()[0]: person for person in Person.objects.filter(institution=institution)},
+    )
 
 
 def _house(code: str, name: str) -> House:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from apura_web.foundation.append_only import remove_triggers
 from cast import Cast, make_cast
@@ -20,6 +21,13 @@ def _flush_around_the_triggers() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = without_triggers
     yield
     TransactionTestCase._fixture_teardown = teardown
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001
+    """Build the cast once; each test starts from it and leaves it as it was."""
+    with django_db_blocker.unblock():
+        make_cast()
 
 
 @pytest.fixture
