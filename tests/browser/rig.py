@@ -56,6 +56,7 @@ class Visit:
 
     def sign_in(self, login: AbstractBaseUser) -> None:
         """Let the pages opened from now on be of somebody signed in."""
+        login.refresh_from_db()  # a password set since then would make the session of another
         client = Client()
         client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
         name = settings.SESSION_COOKIE_NAME
