@@ -9,11 +9,13 @@ from django.contrib.auth.hashers import make_password
 
 from apura_web.accounts.models import Login
 from apura_web.accounts.services.invitations import Opening, open_invitation
+from apura_web.accounts.services.mail import send_invitation
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
 from apura_web.audit.purging import purge_details
 from apura_web.documents.models import LegalAct
+from apura_web.foundation.clock import local_date
 from apura_web.foundation.models import Institution
 from apura_web.foundation.refusals import Refusal, refuse_if
 from apura_web.orgs import cpf
@@ -31,8 +33,12 @@ class PersonFacts:
     email: str = ""
 
     def columns(self) -> dict[str, str]:
-        """Give the columns of :class:`Person`."""
-        return {**vars(self), "cpf": cpf.digits_of(self.cpf), "name": " ".join(self.name.split())}
+        """Give the columns of :class:`Person`; what has no digit at all is kept as typed, for the model to refuse."""
+        return {
+            **vars(self),
+            "cpf": cpf.digits_of(self.cpf) or self.cpf.strip(),
+            "name": " ".join(self.name.split()),
+        }
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,11 @@ def correct(person: Person, *, facts: PersonFacts, reason: str, actor: Actor, at
 
 
 @act("orgs.person.invite")
-def invite(person: Person, *, actor: Actor, at: datetime) -> Opening:
+def invite(person: Person, *, actor: Actor, at: datetime, base_url: str = "") -> Opening:
     """Open an invitation for a person to choose a password; what was open before stops serving.
+
+    Args:
+        base_url: where the platform is; the invitation is mailed, by the worker, only when it is given.
 
     Raises:
         Refused: the person has no e-mail, or the e-mail is the login of somebody else in the institution.
@@ -87,6 +96,8 @@ def invite(person: Person, *, actor: Actor, at: datetime) -> Opening:
     assert person.login is not None  # noqa: S101 - the branch above gave it
     opening = open_invitation(person.login, institution=person.institution, at=at)
     journal.current().concerned.append(person)
+    if base_url:
+        send_invitation(opening, base_url)
     return opening
 
 
@@ -100,7 +111,7 @@ def purge(person: Person, *, reason: str, actor: Actor, at: datetime) -> Person:
         Refused: the person still holds an office or a posting, or was purged already.
     """
     refuse_if(_purged_refusal(person))
-    today = at.date()
+    today = local_date(at, person.institution)
     holding = open_tenures(person.institution_id, today).filter(person=person).first()
     if holding:
         refuse_if(
