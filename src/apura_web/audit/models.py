@@ -118,7 +118,7 @@ class TrailCheck(models.Model):
         ordering = ("-asked_at", "-id")
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.code)
 
     @property
     def is_whole(self) -> bool:
@@ -144,4 +144,4 @@ class RememberedAnswer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)

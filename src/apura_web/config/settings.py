@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_tasks",
@@ -130,10 +131,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}  # who guesses the password of one person is stopped by axes
+ACCOUNT_FORMS = {
+    "login": "apura_web.accounts.web.forms.SignInForm",
+    "reset_password": "apura_web.accounts.web.forms.ForgottenForm",
+    "reset_password_from_key": "apura_web.accounts.web.forms.NewPasswordForm",
+    "change_password": "apura_web.accounts.web.forms.OtherPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "apura_web.accounts.lockout.username_of"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "apura_web.accounts.lockout.locked_out"
 AXES_VERBOSE = False

@@ -1,13 +1,18 @@
-"""Invitations: a secret that is shown once, kept only as a digest, and serves once."""
+"""Invitations: a secret that serves once, kept only as a digest.
+
+The secret is computed from the invitation's code with the installation's own secret key, so that the worker that mails
+it can make it again: it is written in no table, not even while the mail waits.
+"""
 
 from __future__ import annotations
 
-import secrets
+import base64
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from apura_web.accounts.models import Invitation, Login
 from apura_web.audit import journal, security
@@ -35,11 +40,16 @@ def open_invitation(login: Login, *, institution: Institution, at: datetime) -> 
     """
     for earlier in login.invitations.filter(institution=institution, used_at=None, expires_at__gt=at):
         journal.change(earlier, expires_at=at)
-    secret = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        login=login, institution=institution, token_digest=journal.sha256(secret), expires_at=at + VALID_FOR
-    )
+    invitation = Invitation(login=login, institution=institution, expires_at=at + VALID_FOR)
+    secret = secret_of(invitation)
+    invitation.token_digest = journal.sha256(secret)
     return Opening(journal.create(invitation), secret)
+
+
+def secret_of(invitation: Invitation) -> str:
+    """Make the secret of an invitation; only this installation can."""
+    made = salted_hmac("apura_web.accounts.invitation", invitation.code, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made).decode("ascii").rstrip("=")
 
 
 def find(secret: str) -> Invitation | None:
@@ -49,11 +59,17 @@ def find(secret: str) -> Invitation | None:
 
 
 def refusal_to_accept(invitation: Invitation | None, at: datetime) -> Refusal | None:
-    """Say why an invitation does not serve: unknown, used, or expired."""
+    """Say why an invitation does not serve: unknown, used, expired, or for somebody who has a password already.
+
+    Who has a password keeps it: otherwise whoever may invite could put themselves in another's place.
+    """
     again = "Peça outro a quem cuida do cadastro na sua instituição."
     if invitation is None:
         return Refusal(
-            "accounts.unknown_invitation", "Este convite não existe.", f"Confira o endereço recebido. {again}"
+            "accounts.unknown_invitation",
+            "Este convite não existe.",
+            f"Confira o endereço recebido. {again}",
+            status=404,
         )
     if invitation.used_at:
         return Refusal(
@@ -63,7 +79,14 @@ def refusal_to_accept(invitation: Invitation | None, at: datetime) -> Refusal | 
             status=409,
         )
     if not invitation.is_open(at):
-        return Refusal("accounts.expired_invitation", "Este convite venceu.", again)
+        return Refusal("accounts.expired_invitation", "Este convite venceu.", again, status=410)
+    if invitation.login.has_usable_password():
+        return Refusal(
+            "accounts.has_password",
+            "Você já tem acesso à Apura com este e-mail.",
+            "Entre com a senha de sempre, ou use “Esqueci a senha”.",
+            status=409,
+        )
     return None
 
 
