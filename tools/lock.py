@@ -1,8 +1,10 @@
 """Refresh the hashed locks in requirements/. Run by hand; see CONTRIBUTING.md.
 
 Makes a temporary environment with uv, resolves for every platform and every Python from 3.11, and writes
-requirements/runtime.lock (what the library and the platform need, and what installs them) and
-requirements/dev.lock (that, PostgreSQL's driver, and what the tests need). The files name no index: pip's own configuration decides where packages come from.
+requirements/runtime.lock (what the library and the platform need, and what installs them),
+requirements/dev.lock (that, PostgreSQL's driver, and what the tests need) and requirements/node.lock (the npm that
+tools/assets.py uses on a machine without one). The files name no index: pip's own configuration decides where
+packages come from.
 """
 
 import subprocess
@@ -12,13 +14,13 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"runtime": ("build",), "dev": ("build", "dev")}
+GROUPS = {"runtime": ("build",), "dev": ("build", "dev"), "node": ("node",)}
 EXTRAS = {"runtime": ("web",), "dev": ("web", "pg")}
 RESOLVER = "uv==0.13.9"
 
 
 def main() -> None:
-    """Refresh both locks, keeping the pins that still fit; with ``--upgrade``, take the newest versions."""
+    """Refresh the locks, keeping the pins that still fit; with ``--upgrade``, take the newest versions."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=False)
         python = Path(folder) / "bin" / "python"
@@ -32,8 +34,9 @@ def _arguments(name: str) -> list[str]:
         *("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"),
         *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-config"),
         *(argument for group in GROUPS[name] for argument in ("--group", f"pyproject.toml:{group}")),
-        *(argument for extra in EXTRAS[name] for argument in ("--extra", extra)),
-        *("pyproject.toml", "--output-file", f"requirements/{name}.lock"),
+        *(argument for extra in EXTRAS.get(name, ()) for argument in ("--extra", extra)),
+        *(("pyproject.toml",) if name in EXTRAS else ()),
+        *("--output-file", f"requirements/{name}.lock"),
     ]
 
 

@@ -22,7 +22,7 @@ def requirement_name(requirement: str) -> str:
     )
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=str)
+@pytest.mark.parametrize("lock", [*LOCKS, Path("requirements/node.lock")], ids=str)
 def test_every_pin_of_a_lock_has_hashes_and_no_address(lock: Path) -> None:
     text = text_of(lock)
     assert "://" not in text
@@ -44,6 +44,11 @@ def test_everything_the_project_asks_for_is_pinned() -> None:
     asked_for_development = asked | {requirement_name(each) for each in groups["dev"]}
     assert asked <= set(pins(LOCKS[0]))
     assert asked_for_development <= set(pins(LOCKS[1]))
+
+
+def test_the_lock_of_the_pages_packages_names_no_address_of_a_package() -> None:
+    assert '"resolved"' not in text_of(Path("package-lock.json"))
+    assert '"integrity"' in text_of(Path("package-lock.json"))
 
 
 def test_the_continuous_integration_calls_the_test_command_of_the_front_page() -> None:

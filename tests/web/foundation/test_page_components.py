@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
 import apura_web.foundation
@@ -140,3 +141,17 @@ def test_a_page_stands_without_knowing_who_looks() -> None:
 @pytest.mark.parametrize("path", ["/componentes/", "/componentes/explicacao/", "/componentes/andamento/0/"])
 def test_the_page_of_components_answers(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_is_told_in_plain_words(client: Client) -> None:
+    answer = client.get("/nada-por-aqui/")
+    assert answer.status_code == 404
+    assert "Página não encontrada" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html"])
+def test_the_pages_of_errors_stand_without_any_context(name: str) -> None:
+    html = get_template(name).render({})
+    assert '<html lang="pt-BR"' in html
+    assert "Ir para o início" in html
