@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ValidationError
+
 LENGTH = 11
 FIRST_CHECKED = 9
 
@@ -20,6 +22,16 @@ def is_valid(digits: str) -> bool:
     return all(
         _check_digit(digits[:length]) == int(digits[length]) for length in (FIRST_CHECKED, FIRST_CHECKED + 1)
     )
+
+
+def check(value: str) -> None:
+    """Refuse a CPF whose check digits do not match.
+
+    Raises:
+        ValidationError: they do not.
+    """
+    if not is_valid(value):
+        raise ValidationError("O CPF não confere: revise os onze dígitos.", code="cpf")
 
 
 def masked(digits: str) -> str:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import apura_web.foundation.fields
-import apura_web.orgs.models.people
+import apura_web.orgs.cpf
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=11,
-                        validators=[apura_web.orgs.models.people.check_cpf],
+                        validators=[apura_web.orgs.cpf.check],
                         verbose_name="CPF",
                     ),
                 ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,23 +13,13 @@ from apura_web.foundation.models import Institution
 from apura_web.orgs import cpf
 
 
-def check_cpf(value: str) -> None:
-    """Refuse a CPF whose check digits do not match.
-
-    Raises:
-        ValidationError: they do not.
-    """
-    if not cpf.is_valid(value):
-        raise ValidationError("O CPF não confere: revise os onze dígitos.", code="cpf")
-
-
 class Person(models.Model):
     """Somebody who works in an institution. Name, CPF and e-mail live only here, where law can have them erased."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="people")
     code = CodeField()
     name = models.CharField("nome", max_length=120)
-    cpf = models.CharField("CPF", max_length=11, blank=True, validators=[check_cpf])
+    cpf = models.CharField("CPF", max_length=11, blank=True, validators=[cpf.check])
     registration = models.CharField("matrícula", max_length=20, blank=True)
     email = models.EmailField("e-mail institucional", blank=True)
     login = models.ForeignKey(Login, models.PROTECT, null=True, blank=True, related_name="people")
