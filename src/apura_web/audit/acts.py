@@ -24,8 +24,13 @@ R = TypeVar("R")
 class Scoped(Protocol):
     """Anything an act can be about: it has an institution and a place in its organogram."""
 
-    institution_id: int
-    scope_path: str
+    @property
+    def institution_id(self) -> int:
+        """The only institution it is of."""
+
+    @property
+    def scope_path(self) -> str:
+        """Its place in the organogram, for access."""
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,10 @@ class LegalAct(AppendOnly):
         number = f" nº {self.number}/{self.year}" if self.number else f" de {self.signed_on:%d/%m/%Y}"
         return f"{self.get_kind_display()}{number}"
 
+    def told(self) -> str:
+        """Say which, as the history does."""
+        return str(self)
+
     def get_absolute_url(self) -> str:
         """Give the address of its page."""
         from django.urls import reverse  # noqa: PLC0415 - only pages need it
@@ -130,6 +134,21 @@ class LegalAct(AppendOnly):
             raise ValidationError(errors)
 
 
+class VoidAct(models.Model):
+    """An act that has no effect, by acts that stand: worked out again whenever one of those is registered or corrected.
+
+    The truth is in the relations of the acts; this is kept so that every reading of units and offices is one look-up.
+    """
+
+    legal_act = models.OneToOneField(LegalAct, models.PROTECT, primary_key=True, related_name="void")
+
+    class Meta:
+        verbose_name = "ato sem efeito"
+
+    def __str__(self) -> str:
+        return str(self.legal_act)
+
+
 class Publication(AppendOnly):
     """Where and when an act came out; the gazette often arrives later than the act. Term: publicação."""
 
@@ -150,6 +169,10 @@ class Publication(AppendOnly):
     class Meta:
         verbose_name = "publicação"
         ordering = ("published_on", "id")
+
+    def told(self) -> str:
+        """Say it whole, as the history does."""
+        return f"{self.legal_act}, em {self}"
 
     def __str__(self) -> str:
         return f"{self.vehicle} de {self.published_on:%d/%m/%Y}"

@@ -9,10 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from apura_web.audit.actors import Actor
-from apura_web.documents.models import Attachment, LegalAct, Publication, Relation
-
-DEEPEST = 4
-"""Acts that take the effect of acts that took the effect of others: further down nobody goes."""
+from apura_web.documents.models import Attachment, LegalAct, Publication, VoidAct
 
 
 def legal_acts_visible_to(actor: Actor) -> QuerySet[LegalAct]:
@@ -25,7 +22,8 @@ def legal_acts_visible_to(actor: Actor) -> QuerySet[LegalAct]:
 def records_visible_to(actor: Actor) -> QuerySet[Any]:
     """Give each act of the institution as last corrected, with ``root_code``, the code of its page."""
     rows = current_records(LegalAct.objects.filter(institution_id=actor.institution_id))
-    return rows.annotate(root_code=Coalesce("corrects__code", "code")).order_by("-signed_on", "-id")
+    named: QuerySet[Any] = rows.annotate(root_code=Coalesce("corrects__code", "code"))
+    return named.order_by("-signed_on", "-id")
 
 
 def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
@@ -42,7 +40,8 @@ def publications_of(legal_act: LegalAct) -> QuerySet[Publication]:
 def affecting(legal_act: LegalAct) -> QuerySet[Any]:
     """Give the acts that do something to another, as last corrected, with ``root_code``."""
     rows = current_records(LegalAct.objects.filter(target=legal_act))
-    return rows.annotate(root_code=Coalesce("corrects__code", "code")).order_by("signed_on", "id")
+    named: QuerySet[Any] = rows.annotate(root_code=Coalesce("corrects__code", "code"))
+    return named.order_by("signed_on", "id")
 
 
 def current_records(rows: QuerySet[LegalAct]) -> QuerySet[Any]:
@@ -58,20 +57,12 @@ def versions_of(legal_act: LegalAct) -> Sequence[LegalAct]:
 
 def has_no_effect(legal_act: LegalAct) -> bool:
     """Say whether an act was made without effect, by an act that stands itself."""
-    return LegalAct.objects.filter(nullified("pk"), pk=legal_act.pk).exists()
+    return VoidAct.objects.filter(legal_act=legal_act).exists()
 
 
-def nullified(column: str = "legal_act", depth: int = DEEPEST) -> Exists:
-    """Say, of rows that point at an act, whether that act was made without effect by one that stands itself.
-
-    Args:
-        column: where the rows point at the first row of the act.
-        depth: how far acts that undo each other are followed.
-    """
-    rows = current_records(LegalAct.objects.all()).filter(
-        relation=Relation.NULLIFICATION, target=OuterRef(column)
-    )
-    return Exists(rows.filter(~Q(nullified("root_id", depth - 1))) if depth > 1 else rows)
+def nullified(column: str = "legal_act") -> Exists:
+    """Say, of rows that point at the first row of an act, whether that act has no effect."""
+    return Exists(VoidAct.objects.filter(legal_act=OuterRef(column)))
 
 
 def standing() -> Q:

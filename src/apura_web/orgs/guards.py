@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from apura_web.foundation.refusals import Refusal, Refused
-from apura_web.orgs.models import Unit
+from apura_web.orgs.models import PlacementEvent, Unit
 from apura_web.orgs.organogram import Box, Change, Organogram, fold
-from apura_web.orgs.selectors.structure import changes_of, organogram_on
+from apura_web.orgs.selectors.structure import changes_of, organogram_on, placements_of
 
 
 def operating(unit: Unit, on: date) -> Box:
@@ -35,6 +35,14 @@ def operating(unit: Unit, on: date) -> Box:
             )
         )
     return box
+
+
+def extinct_from(unit: Unit, since: date) -> date | None:
+    """Give the first day, after another, on which a unit no longer operates by an act already recorded."""
+    rows = placements_of(unit.institution_id).filter(
+        unit=unit, event__in=(PlacementEvent.MERGER, PlacementEvent.EXTINCTION), from_on__gt=since
+    )
+    return rows.values_list("from_on", flat=True).first()
 
 
 def superior_refusal(parent: Unit | None, on: date) -> Refusal | None:
@@ -114,6 +122,18 @@ def merger_refusal(into: Unit, absorbed: list[Unit], on: date) -> Refusal | None
                 f"{into} está abaixo de {unit}: não pode incorporá-la.",
                 f"Mude antes a vinculação de {into}.",
             )
+    return _arrivals_refusal(absorbed, on)
+
+
+def _arrivals_refusal(absorbed: list[Unit], on: date) -> Refusal | None:
+    for unit in absorbed:
+        later = placements_of(unit.institution_id).filter(parent=unit, from_on__gt=on).first()
+        if later:
+            return Refusal(
+                "orgs.merger_with_arrivals",
+                f"Por ato já registrado, {later.unit} passa a ficar sob {unit} em {later.from_on:%d/%m/%Y}.",
+                "Registre antes outra vinculação para ela.",
+            )
     return None
 
 
@@ -123,11 +143,12 @@ def extinction_refusal(unit: Unit, successor: Unit | None, on: date) -> Refusal 
         return Refusal(
             "orgs.succeeds_itself", f"{unit} não pode suceder a si mesma.", "Escolha outra sucessora."
         )
-    left = _last_state(unit, on).children.get(unit.pk, [])
+    left = {box.unit_id: box for box in organogram_on(unit.institution_id, on).children.get(unit.pk, [])}
+    left |= {box.unit_id: box for box in _last_state(unit, on).children.get(unit.pk, [])}
     if left:
         return Refusal(
             "orgs.has_subordinates",
-            f"{unit} ainda tem unidades subordinadas: {_listed(left)}.",
+            f"{unit} ainda tem unidades subordinadas: {_listed(left.values())}.",
             "Mude a vinculação delas, extinga-as, ou incorpore a unidade a outra, que as recebe.",
         )
     return superior_refusal(successor, on)

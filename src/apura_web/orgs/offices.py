@@ -49,3 +49,13 @@ OFFICES: dict[str, Office] = {
     TenureKind.ADMINISTRATOR: Office(Role.ADMINISTRATOR, 45, needs_unit=False),
     TenureKind.POSTING: Office(Role.SERVANT, 90, is_public=False),
 }
+PRIVILEGED = frozenset(
+    {
+        TenureKind.ADMINISTRATOR,
+        TenureKind.REGISTRAR,
+        TenureKind.NORM_KEEPER,
+        TenureKind.INTERNAL_CONTROL,
+        TenureKind.EXTERNAL_CONTROL,
+    }
+)
+"""The offices that give access to the platform: granted by who administers it, never by who keeps the registry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -10,18 +10,8 @@ from apura_web.documents.models import ActKind, LegalAct
 from apura_web.foundation.refusals import Refusal
 from apura_web.orgs import guards
 from apura_web.orgs.models import Capacity, Tenure, TenureKind
-from apura_web.orgs.offices import OFFICES
+from apura_web.orgs.offices import OFFICES, PRIVILEGED
 from apura_web.orgs.selectors.tenures import last_day, open_tenures, standing_tenures, tenures_on
-
-PRIVILEGED = frozenset(
-    {
-        TenureKind.ADMINISTRATOR,
-        TenureKind.REGISTRAR,
-        TenureKind.NORM_KEEPER,
-        TenureKind.INTERNAL_CONTROL,
-        TenureKind.EXTERNAL_CONTROL,
-    }
-)
 
 
 def privileged_refusal(kind: str) -> Refusal | None:
@@ -76,7 +66,22 @@ def appointment_refusal(tenure: Tenure) -> Refusal | None:
             "Para uma ausência, use “Respondendo pelo expediente”, com primeiro e último dia.",
         )
     return (
-        guards.superior_refusal(tenure.unit, tenure.from_on) or _own_overlap(tenure) or _taken_refusal(tenure)
+        guards.superior_refusal(tenure.unit, tenure.from_on)
+        or _outlives_unit(tenure)
+        or _own_overlap(tenure)
+        or _taken_refusal(tenure)
+    )
+
+
+def _outlives_unit(tenure: Tenure) -> Refusal | None:
+    ended = guards.extinct_from(tenure.unit, tenure.from_on) if tenure.unit else None
+    if ended is None or (tenure.until_on and tenure.until_on < ended):
+        return None
+    last = ended - timedelta(days=1)
+    return Refusal(
+        "orgs.outlives_unit",
+        f"{tenure.unit} funciona só até {last:%d/%m/%Y}: o ato que a extingue ou incorpora já está registrado.",
+        f"Informe como último dia {last:%d/%m/%Y}, ou antes.",
     )
 
 

@@ -10,6 +10,7 @@ from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
 from apura_web.documents import guards
 from apura_web.documents.dependents import settle
+from apura_web.documents.services.void_acts import work_out
 from apura_web.documents.models import Attachment, LegalAct, Publication, Relation
 from apura_web.foundation.models import Blob, Institution
 from apura_web.foundation.refusals import refuse_if
@@ -35,6 +36,7 @@ def register(institution: Institution, *, actor: Actor, at: datetime, **facts: A
     refuse_if(guards.target_refusal(new))
     journal.create(new, about=(new.target,) if new.target else ())
     if new.relation == Relation.NULLIFICATION:
+        work_out(institution.pk)
         settle(institution.pk, at)
     return new
 
@@ -61,6 +63,7 @@ def correct(legal_act: LegalAct, *, actor: Actor, at: datetime, reason: str, **f
         refuse_if(guards.target_refusal(row))
     journal.create(row, about=tuple(each for each in (legal_act, before.target, row.target) if each))
     if is_other_target and Relation.NULLIFICATION in {row.relation, before.relation}:
+        work_out(legal_act.institution_id)
         settle(legal_act.institution_id, at)
     return row
 

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET
 
 from apura_web.audit.actors import Actor
 from apura_web.audit.requests import ActorRequest
-from apura_web.audit.trail import history_of
 from apura_web.documents import selectors
 from apura_web.documents.dependents import Dependent, dependents_of
-from apura_web.documents.models import LegalAct, Relation
+from apura_web.documents.models import LegalAct
 from apura_web.documents.web.tables import legal_acts_layout
 from apura_web.documents.web.told import facts_of, state_of, version_changes
 from apura_web.foundation.presentation import Crumb
@@ -48,9 +47,7 @@ def legal_act(request: ActorRequest, code: str) -> HttpResponse:
         "done": _by_group(dependents_of(first)),
         "falls": selectors.has_no_effect(first),
         "versions": version_changes(selectors.versions_of(first)),
-        "entries": history_of(first, request.institution.pk),
         "crumbs": (NEW_MAIN, Crumb(str(current))),
-        "nullification": Relation.NULLIFICATION,
     }
     return render(request, "documents/legal_act.html", context)
 

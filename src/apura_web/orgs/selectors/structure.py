@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from apura_web.audit.actors import Actor, Role
-from apura_web.documents.selectors import standing
+from apura_web.documents.selectors import nullified, standing
 from apura_web.orgs.models import Placement, Unit
 from apura_web.orgs.organogram import Change, Organogram, fold
 
@@ -63,6 +63,32 @@ def organogram_visible_to(actor: Actor, on: date) -> Organogram:
         return whole
     seen = set(units_visible_to(actor).values_list("id", flat=True))
     return Organogram(on, {number: box for number, box in whole.boxes.items() if number in seen})
+
+
+def superiors_of(units: Iterable[Unit]) -> dict[int, list[Unit]]:
+    """Give the superiors of today of each unit, from the root down, itself last, in one query."""
+    lines = {unit.pk: [int(number) for number in unit.path.strip("/").split("/") if number] for unit in units}
+    wanted = {number for line in lines.values() for number in line}
+    found = Unit.objects.in_bulk(wanted)
+    return {pk: [found[number] for number in line if number in found] for pk, line in lines.items()}
+
+
+def line_label(line: Iterable[Unit]) -> str:
+    """Write a line of units as people read it: “GAB › SAU › ATE”."""
+    return " › ".join(str(unit) for unit in line)
+
+
+def subordinates_of(unit: Unit, actor: Actor) -> QuerySet[Unit]:
+    """Give the units that stand right under another today, those the actor may see."""
+    below = units_visible_to(actor).filter(is_active=True, path__startswith=unit.path)
+    return below.filter(path__regex=rf"^{unit.path}\d+/$").order_by("acronym", "id")
+
+
+def placements_about(unit: Unit) -> QuerySet[Placement]:
+    """Give what acts did to a unit, and to those it took in, also by acts without effect, which have ``is_void``."""
+    rows = Placement.objects.filter(Q(unit=unit) | Q(successor=unit)).annotate(is_void=nullified())
+    related = ("unit", "parent", "successor", "legal_act")
+    return rows.select_related(*related).prefetch_related("legal_act__corrections").order_by("from_on", "id")
 
 
 def in_branches(branches: tuple[str, ...], column: str) -> Q:

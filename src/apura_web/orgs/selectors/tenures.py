@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField, OuterRef, Q, QuerySet, Subquery
 
-from apura_web.documents.selectors import standing
-from apura_web.orgs.models import Absence, Capacity, Tenure, TenureEnd, TenureKind
+from apura_web.documents.selectors import nullified, standing
+from apura_web.orgs.models import Absence, Capacity, Person, Tenure, TenureEnd, TenureKind
 from apura_web.orgs.offices import OFFICES
 
 
@@ -19,7 +20,18 @@ def standing_tenures(institution_id: int) -> QuerySet[Tenure]:
         Tenure.objects.filter(standing(), institution_id=institution_id)
         .annotate(ended_on=Subquery(end, output_field=DateField()))
         .select_related("person", "unit", "legal_act")
+        .prefetch_related("legal_act__corrections")
     )
+
+
+def all_tenures_of(person: Person) -> QuerySet[Any]:
+    """Give every tenure a person had, has or will have, also by acts without effect, which have ``is_void``."""
+    end = TenureEnd.objects.filter(standing(), tenure=OuterRef("pk")).order_by("-id").values("ended_on")[:1]
+    rows: QuerySet[Any] = Tenure.objects.filter(person=person).annotate(
+        is_void=nullified(), ended_on=Subquery(end, output_field=DateField())
+    )
+    related = rows.select_related("person", "unit", "legal_act", "institution")
+    return related.prefetch_related("legal_act__corrections").order_by("from_on", "id")
 
 
 def tenures_on(institution_id: int, on: date) -> QuerySet[Tenure]:

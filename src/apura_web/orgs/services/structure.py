@@ -13,7 +13,7 @@ from apura_web.foundation.models import Institution
 from apura_web.foundation.refusals import refuse_if
 from apura_web.orgs import guards
 from apura_web.orgs.models import Placement, PlacementEvent, Tenure, TenureEnd, TenureKind, Unit
-from apura_web.orgs.selectors.tenures import open_tenures
+from apura_web.orgs.selectors.tenures import last_day, open_tenures
 from apura_web.orgs.services.structure_cache import refresh
 
 
@@ -154,7 +154,7 @@ def _end_tenures(unit: Unit, basis: Basis, at: datetime, *, successor: Unit | No
                 kind=tenure.kind,
                 capacity=tenure.capacity,
                 from_on=max(basis.from_on, tenure.from_on),
-                until_on=tenure.until_on,
+                until_on=last_day(tenure),
                 **common,
             )
             journal.create(row, about=(tenure.person, successor))
