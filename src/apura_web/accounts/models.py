@@ -28,6 +28,7 @@ class Login(AbstractBaseUser):
 
     objects = Logins()
     untracked = ("password", "last_login")
+    personal = ("email",)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from apura_web.audit.actors import SYSTEM, Actor
 
 Finder = Callable[[Actor, set[str]], dict[str, str]]
 _finders: list[Finder] = []
+MARK = re.compile(r"⟨([0-9a-z]+)⟩")
 
 
 def register_finder(finder: Finder) -> None:
@@ -28,3 +30,23 @@ def names_of(codes: Iterable[str], looker: Actor) -> dict[str, str]:
     for finder in _finders:
         found |= finder(looker, wanted)
     return found
+
+
+def marked(code: str) -> str:
+    """Write a person's code inside a text that the trail keeps: names never enter it, so that they can be erased."""
+    return f"⟨{code}⟩"
+
+
+def codes_in(text: str) -> set[str]:
+    """Give the codes of people written inside a text."""
+    return set(MARK.findall(text))
+
+
+def with_names(text: str, names: dict[str, str]) -> str:
+    """Put names where a text has the codes of people.
+
+    Args:
+        text: as the trail keeps it.
+        names: by code, as :func:`names_of` gives them.
+    """
+    return MARK.sub(lambda found: names.get(found[1], found[1]), text)

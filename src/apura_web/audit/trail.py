@@ -158,9 +158,17 @@ def _items(journal: Journal, salt: str) -> list[tuple[str, str, str]]:
     ]
 
 
+def _told(journal: Journal) -> str:
+    """Say of what the act was: the first record it wrote or concerns that tells itself; nothing of what it purged."""
+    rows = [*(each.row for each in journal.written), *journal.concerned]
+    tellers = [row.told for row in rows if hasattr(row, "told")]
+    return str(tellers[0]()) if tellers and not journal.purged else ""
+
+
 def _content(sentence: str, actor: Actor, journal: Journal) -> dict[str, Any]:
     return {
         "sentence": sentence,
+        "what": _told(journal),
         "acting_as": actor.acting_as,
         "reason": journal.reason,
         "changes": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,14 +54,28 @@ class Verification:
         return all(finding.verdict != Verdict.BROKEN for finding in self.findings)
 
 
-def verify(institution: Institution) -> Verification:
-    """Check an institution's chain, its details, and every record against the last digest the trail holds of it."""
+Tell = Callable[[int, int], None]
+
+
+def _nobody(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def verify(institution: Institution, tell: Tell = _nobody) -> Verification:
+    """Check an institution's chain, its details, and every record against the last digest the trail holds of it.
+
+    Args:
+        institution: whose trail.
+        tell: called with how many items were checked and how many there are.
+    """
     entries = list(
         TrailEntry.objects.filter(institution=institution).select_related("detail").order_by("seq")
     )
     findings = [*_chain(institution, entries), *_details(entries), *_items(institution, entries)]
     latest = _latest_digests(entries)
-    findings += _records(latest)
+    total = len(entries) + len(latest)
+    tell(len(entries), total)
+    findings += _records(latest, lambda done: tell(len(entries) + done, total))
     return Verification(institution, len(entries), len(latest), tuple(findings))
 
 
@@ -127,12 +141,17 @@ def _latest_digests(entries: list[TrailEntry]) -> dict[tuple[str, str], tuple[Tr
     return latest
 
 
-def _records(latest: dict[tuple[str, str], tuple[TrailEntry, str]]) -> Iterator[Finding]:
+def _records(
+    latest: dict[tuple[str, str], tuple[TrailEntry, str]], tell: Callable[[int], None]
+) -> Iterator[Finding]:
+    done = 0
     by_table: dict[str, list[str]] = {}
     for table, key in latest:
         by_table.setdefault(table, []).append(key)
     for table, keys in sorted(by_table.items()):
         rows = _rows_of(table, keys)
+        done += len(keys)
+        tell(done)
         for key in keys:
             entry, digest = latest[table, key]
             detail = getattr(entry, "detail", None)

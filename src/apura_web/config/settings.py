@@ -71,7 +71,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "apura_web.desk.web.shell.shell",
             ],
-            "builtins": ["apura_web.foundation.templatetags.apura", "apura_web.audit.templatetags.acts"],
+            "builtins": [
+                "apura_web.foundation.templatetags.apura",
+                "apura_web.audit.templatetags.acts",
+                "apura_web.audit.templatetags.history",
+            ],
         },
     }
 ]

@@ -14,7 +14,9 @@ class OrgsConfig(AppConfig):
         from apura_web.audit.names import register_finder  # noqa: PLC0415 - models are not ready before
         from apura_web.documents.dependents import register_room  # noqa: PLC0415
         from apura_web.orgs import acts, resting  # noqa: F401, PLC0415
+        from apura_web.orgs.selectors import trail  # noqa: PLC0415
         from apura_web.orgs.selectors.people import names_for  # noqa: PLC0415
 
         register_finder(names_for)
         register_room(resting)
+        trail.register()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from apura_web.audit.models import TrailEntry
-from apura_web.audit.names import names_of
+from apura_web.audit.names import codes_in, names_of, with_names
 from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of
 from apura_web.desk.search.index import search
@@ -109,23 +110,23 @@ def _my_offices(request: WearerRequest) -> list[MyOffice]:
 
 
 def _happenings(request: WearerRequest, entries: list[TrailEntry]) -> list[Happening]:
-    names = names_of((entry.actor for entry in entries), request.actor)
+    told = {entry.pk: json.loads(entry.detail.content or "{}") for entry in entries}
+    people = {code for each in told.values() for code in codes_in(each.get("what", ""))}
+    names = names_of({*people, *(entry.actor for entry in entries)}, request.actor)
     return [
         Happening(
             at=entry.recorded_at,
-            sentence=_sentence(entry, names[entry.actor]),
-            who=json.loads(entry.detail.content or "{}").get("acting_as", ""),
+            sentence=with_names(_sentence(told[entry.pk], names[entry.actor]), names),
+            who=told[entry.pk].get("acting_as", ""),
             seq=entry.seq,
         )
         for entry in entries
     ]
 
 
-def _sentence(entry: TrailEntry, name: str) -> str:
-    told = json.loads(entry.detail.content or "{}").get(
-        "sentence", "praticou um ato cujos pormenores foram expurgados"
-    )
-    return f"{name} {told}."
+def _sentence(told: dict[str, Any], name: str) -> str:
+    sentence = told.get("sentence", "praticou um ato cujos pormenores foram expurgados")
+    return f"{name} {sentence}: {told['what']}" if told.get("what") else f"{name} {sentence}"
 
 
 def _greeting(request: WearerRequest) -> str:

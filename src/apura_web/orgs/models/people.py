@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from apura_web.accounts.models import Login
+from apura_web.audit.names import marked
 from apura_web.documents.models import LegalAct
 from apura_web.foundation.append_only import AppendOnly
 from apura_web.foundation.fields import CodeField
@@ -25,6 +26,8 @@ class Person(models.Model):
     login = models.ForeignKey(Login, models.PROTECT, null=True, blank=True, related_name="people")
     purged_at = models.DateTimeField("expurgado em", null=True, blank=True)
     created_at = models.DateTimeField("registrada em")
+
+    personal = ("cpf", "registration", "email")
 
     class Meta:
         verbose_name = "pessoa"
@@ -49,6 +52,10 @@ class Person(models.Model):
                 violation_error_message="Este acesso já é de outra pessoa da instituição.",
             ),
         ]
+
+    def told(self) -> str:
+        """Say who, as the history does: by the code, which is read as the name while there is one."""
+        return marked(self.code)
 
     def __str__(self) -> str:
         return self.name
@@ -95,6 +102,8 @@ class Absence(AppendOnly):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     recorded_at = models.DateTimeField("registrado em")
 
+    personal = ("kind",)
+
     class Meta:
         verbose_name = "afastamento"
         ordering = ("from_on", "id")
@@ -105,6 +114,10 @@ class Absence(AppendOnly):
                 violation_error_message="O afastamento termina antes de começar.",
             ),
         ]
+
+    def told(self) -> str:
+        """Say it whole, as the history does; the reason is left out, which not everybody may know."""
+        return f"{self.person.told()}, de {self}"
 
     def __str__(self) -> str:
         return f"{self.from_on:%d/%m/%Y} a {self.until_on:%d/%m/%Y}"

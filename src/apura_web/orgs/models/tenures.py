@@ -80,6 +80,12 @@ class Tenure(AppendOnly):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.unit or 'toda a instituição'})"
 
+    def told(self) -> str:
+        """Say it whole, as the history does."""
+        how = "" if self.capacity == Capacity.HOLDER else f", {self.get_capacity_display().lower()}"
+        where = self.unit or "toda a instituição"
+        return f"{self.person.told()}, {self.get_kind_display().lower()}{how} ({where})"
+
     def get_absolute_url(self) -> str:
         """Give the address where it is told: the person's page."""
         return self.person.get_absolute_url()
@@ -116,6 +122,10 @@ class TenureEnd(AppendOnly):
     class Meta:
         verbose_name = "término de designação"
         ordering = ("id",)
+
+    def told(self) -> str:
+        """Say it whole, as the history does."""
+        return f"{self.tenure.told()} até {self.ended_on:%d/%m/%Y}"
 
     def __str__(self) -> str:
         return f"{self.tenure_id} até {self.ended_on:%d/%m/%Y}"

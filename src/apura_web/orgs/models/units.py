@@ -109,6 +109,12 @@ class Placement(AppendOnly):
     def __str__(self) -> str:
         return f"{self.get_event_display()} em {self.from_on:%d/%m/%Y}"
 
+    def told(self) -> str:
+        """Say it whole, as the history does."""
+        where = f" sob {self.parent}" if self.parent else ""
+        names = f"{self.acronym} – {self.name}" if self.name else str(self.unit)
+        return f"{names}{where}, desde {self.from_on:%d/%m/%Y}"
+
     def clean(self) -> None:
         """Keep one institution and its dates."""
         errors = {}
