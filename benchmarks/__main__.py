@@ -69,6 +69,36 @@ def pairs(result: Path) -> Iterator[Pair]:
     )
 
 
+def platform_pairs(folder: Path) -> Iterator[Pair]:
+    """Say what is measured of the platform, on copies of one prepared database."""
+    task = [sys.executable, "-m", "benchmarks.acts"]
+
+    def of(name: str) -> list[str]:
+        return [*task, name, str(folder)]
+
+    yield Pair(
+        "600 acts by eight threads, SQLite",
+        of("short_acts"),
+        of("bare_inserts"),
+        "600 bare inserts of the same rows, no trail, no search, no checks",
+    )
+    yield Pair(
+        "600 acts beside one that holds the database 0.2 s at a time",
+        of("short_acts_beside_a_slow_one"),
+        of("short_acts"),
+        "the same acts alone",
+    )
+    yield Pair(
+        "list of 20 000 units, 50 times", of("list_of_many"), of("list_of_few"), "list of 200 units, 50 times"
+    )
+    yield Pair(
+        "organogram of 20 000 units folded, 10 times",
+        of("organogram_of_many"),
+        of("rows_of_many"),
+        "reading its rows",
+    )
+
+
 def measure(command: list[str]) -> Measure:
     """Run ``command`` once and say what it took, by the operating system's account."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -116,7 +146,9 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-c", APURA, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
-        rows = [row(pair) for pair in pairs(Path(folder) / "resultado.json")]
+        subprocess.run([sys.executable, "-m", "benchmarks.acts", "prepare", folder], cwd=ROOT, check=True)
+        every = [*pairs(Path(folder) / "resultado.json"), *platform_pairs(Path(folder))]
+        rows = [row(pair) for pair in every]
     page = [
         "# Benchmarks",
         "",
