@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pages import confirm, enter, errors_of, text_of
 
 from apura_web.audit.models import TrailEntry
 from apura_web.orgs.models import Placement, Unit
 from cast import Cast, House
-from pages import confirm, enter, errors_of, text_of
 
 
 @pytest.fixture

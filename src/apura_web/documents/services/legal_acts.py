@@ -10,8 +10,8 @@ from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
 from apura_web.documents import guards
 from apura_web.documents.dependents import settle
-from apura_web.documents.services.void_acts import work_out
 from apura_web.documents.models import Attachment, LegalAct, Publication, Relation
+from apura_web.documents.services.void_acts import work_out
 from apura_web.foundation.models import Blob, Institution
 from apura_web.foundation.refusals import refuse_if
 

@@ -9,7 +9,7 @@ from apura_web.documents.selectors import current_records
 
 
 def work_out(institution_id: int) -> None:
-    """Bring the list of acts without effect of an institution to what its acts say, inside the act that changed them."""
+    """Bring the list of acts without effect to what the acts say, inside the act that changed them."""
     rows = current_records(LegalAct.objects.filter(institution_id=institution_id)).filter(
         relation=Relation.NULLIFICATION
     )
