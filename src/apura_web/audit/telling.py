@@ -105,7 +105,8 @@ class Teller:
             if column in personal and not self._sees_personal:
                 lines.append(Line(label, "", HIDDEN))
             else:
-                lines.append(Line(label, self._shown(field, before), self._shown(field, after)))
+                mask = getattr(model, "masks", {}).get(column, str)
+                lines.append(Line(label, mask(self._shown(field, before)), mask(self._shown(field, after))))
         label = capfirst(str(model._meta.verbose_name))
         return RowTold(change["table"], change["key"], label, change["new"], tuple(lines))
 

@@ -17,6 +17,7 @@ from apura_web.orgs import cpf
 class Person(models.Model):
     """Somebody who works in an institution. Name, CPF and e-mail live only here, where law can have them erased."""
 
+    masks = {"cpf": cpf.masked}  # before the column takes the name; nobody reads a whole CPF
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="people")
     code = CodeField()
     name = models.CharField("nome", max_length=120)
