@@ -181,7 +181,7 @@ def _institution(code: str, units: int) -> None:
     facts = people.PersonFacts("Ada", email=f"ada@{code}.example")
     ada = people.register(institution, facts=facts, **common)
     opening = people.invite(ada, **common)
-    invitations.accept(opening.invitation, password="uma senha comprida 42", at=AT)
+    invitations.accept(opening.invitation, password="uma senha comprida 42", at=AT)  # noqa: S106 - protects nothing
     appointment = tenures.Appointment(TenureKind.ADMINISTRATOR, founding, ON)
     tenures.grant_access(institution, person=ada, appointment=appointment, **common)
 

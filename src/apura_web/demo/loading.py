@@ -17,7 +17,7 @@ from apura_web.orgs.services import people, structure, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.structure import Basis, UnitNames
 from apura_web.orgs.services.tenures import Appointment
-from apura_web.orgs.tenure_guards import PRIVILEGED
+from apura_web.orgs.offices import PRIVILEGED
 
 START = date(2014, 1, 2)
 REORGANISATION = date(2025, 7, 1)

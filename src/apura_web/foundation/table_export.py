@@ -40,7 +40,7 @@ def export(table: Table, kind: str) -> HttpResponse:
         raise Http404
     media_type, write = WRITERS[kind]
     answer = HttpResponse(write(table), content_type=media_type)
-    name = f"{table.layout.name}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    name = f"{table.layout.name}-{timezone.localtime():%Y-%m-%d}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
