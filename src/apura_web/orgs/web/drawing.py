@@ -9,6 +9,7 @@ from apura_web.orgs.models import UnitKind
 from apura_web.orgs.organogram import Box, Difference, Organogram
 
 MOST_DRAWN = 240
+FEWEST_COLUMNS, MANY_BELOW = 3, 9
 KIND_LABELS = dict(UnitKind.choices)
 
 
@@ -20,6 +21,19 @@ class Node:
     children: list[Node] = field(default_factory=list)
     below: int = 0
     is_cut: bool = False
+    is_wide: bool = False
+
+    @property
+    def drawn_below(self) -> int:
+        """How many units are drawn under this one, at any depth."""
+        return sum(1 + child.drawn_below for child in self.children)
+
+    def spread(self) -> None:
+        """Lay the units under this one in columns, and likewise under those of them that have many below."""
+        self.is_wide = True
+        for child in self.children:
+            if len(child.children) >= FEWEST_COLUMNS and child.drawn_below >= MANY_BELOW:
+                child.spread()
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,8 @@ def tree_of(organogram: Organogram, root: int | None = None) -> list[Node]:
             node.children = [] if is_full else [Node(box) for box in children]
             level += node.children
         drawn += len(level)
+    for node in nodes:
+        node.spread()
     return nodes
 
 

@@ -16,10 +16,10 @@ from apura_web.orgs.models import Absence, Person
 from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.powers import hats_of
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
-from apura_web.orgs.selectors.tenures import all_tenures_of, standing_absences
+from apura_web.orgs.selectors.tenures import absences_on, all_tenures_of, standing_absences
 from apura_web.orgs.web.middleware import HAT, WearerRequest
 from apura_web.orgs.web.person_tables import people_layout
-from apura_web.orgs.web.told import tenure_state
+from apura_web.orgs.web.told import away_told, tenure_state
 
 
 @signed_in
@@ -41,6 +41,7 @@ def person(request: ActorRequest, code: str) -> HttpResponse:
         (tenure, tenure.kind in PRIVILEGED, tenure_state(tenure, request.today, is_void=tenure.is_void))
         for tenure in all_tenures_of(found)
     ]
+    away = absences_on(request.institution.pk, request.today).get(found.pk)
     context = {
         "person": found,
         "facts": _facts(found, sees_all=sees_all),
@@ -48,6 +49,7 @@ def person(request: ActorRequest, code: str) -> HttpResponse:
         "absences": _absences(found, request),
         "sees_reasons": sees_all,
         "hats": hats_of(found, request.today),
+        "away": away_told(away, shows_reasons=sees_all) if away else "",
         "crumbs": (Crumb("Pessoas", reverse("people")), Crumb(found.name)),
     }
     return render(request, "orgs/person.html", context)
