@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from apura_web.audit.actors import Actor
 from apura_web.documents.models import LegalAct
 from apura_web.foundation.refusals import Refusal
 
@@ -31,8 +32,8 @@ class Dependent:
 class Room(Protocol):
     """What a room whose records rest on acts knows."""
 
-    def told(self, legal_act: LegalAct) -> Sequence[Dependent]:
-        """Tell what an act did there."""
+    def told(self, legal_act: LegalAct, looker: Actor) -> Sequence[Dependent]:
+        """Tell what an act did there, as much as the looker may know."""
 
     def refusal_to_fall(self, legal_act: LegalAct) -> Refusal | None:
         """Refuse that an act be made without effect, when what would be left makes no sense."""
@@ -55,9 +56,9 @@ def register_room(room: Room) -> None:
         _registry.rooms.append(room)
 
 
-def dependents_of(legal_act: LegalAct) -> list[Dependent]:
-    """Tell everything an act did, in every room."""
-    return [each for room in _registry.rooms for each in room.told(legal_act)]
+def dependents_of(legal_act: LegalAct, looker: Actor) -> list[Dependent]:
+    """Tell what an act did, in every room, as much as the looker may know."""
+    return [each for room in _registry.rooms for each in room.told(legal_act, looker)]
 
 
 def refusal_to_fall(legal_act: LegalAct) -> Refusal | None:

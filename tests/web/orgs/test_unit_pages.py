@@ -130,7 +130,9 @@ def test_a_servant_sees_units_but_no_button_and_no_form(client: Client, cast: Ca
 def test_the_people_posted_in_a_unit_are_shown_only_to_who_may_see_them(client: Client, cast: Cast) -> None:
     url = page("unit", cast.house.units["ATE"])
     assert "Pessoas com lotação aqui" in text_of(enter(client, cast.house, "Ana").get(url))
-    assert "Pessoas com lotação aqui" not in text_of(enter(client, cast.house, "Elisa").get(url))
+    told = text_of(enter(client, cast.house, "Elisa").get(url))
+    assert "Pessoas com lotação aqui" not in told
+    assert "Davi" not in told
 
 
 def test_no_page_of_a_unit_opens_from_another_institution(client: Client, cast: Cast) -> None:

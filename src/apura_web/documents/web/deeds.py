@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods
 
+from apura_web.audit.actors import Actor
 from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
@@ -63,7 +64,7 @@ def register(request: ActorRequest) -> HttpResponse:
             "verb": REGISTRY["documents.legal_act.register"].title,
             "cancel_url": back or reverse("legal_acts"),
         },
-        tell=(lambda: _registering(form)) if asked else None,
+        tell=(lambda: _registering(form, request.actor)) if asked else None,
     )
     return answer(request, deed)
 
@@ -147,11 +148,11 @@ def _page(first: LegalAct, title: str, act_name: str) -> dict[str, object]:
     }
 
 
-def _registering(form: LegalActForm) -> Confirmation:
+def _registering(form: LegalActForm, actor: Actor) -> Confirmation:
     new = LegalAct(**{name: value for name, value in form.facts.items() if name != "target"})
     target, relation = form.facts["target"], Relation(new.relation)
     falls = relation == Relation.NULLIFICATION
-    told = dependents_of(target) if falls else []
+    told = dependents_of(target, actor) if falls else []
     consequences = tuple(each.if_it_falls or f"Deixa de valer: {each.sentence}." for each in told)
     if falls and not consequences:
         consequences = ("Nada registrado aqui se apoia nesse ato.",)

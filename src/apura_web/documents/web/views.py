@@ -44,9 +44,10 @@ def legal_act(request: ActorRequest, code: str) -> HttpResponse:
         "publications": selectors.publications_of(first),
         "attachments": selectors.attachments_visible_to(request.actor).filter(legal_act=first),
         "affecting": selectors.affecting(first),
-        "done": _by_group(dependents_of(first)),
+        "done": _by_group(dependents_of(first, request.actor)),
         "falls": selectors.has_no_effect(first),
         "versions": version_changes(selectors.versions_of(first)),
+        "entries": selectors.history_of_act(first, request.actor),
         "crumbs": (NEW_MAIN, Crumb(str(current))),
     }
     return render(request, "documents/legal_act.html", context)

@@ -126,6 +126,10 @@ class AppointForm(TenureForm):
         help_text="O substituto legal atua em cada falta do titular; os demais, só nas datas do ato.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].required = True
+
 
 class GrantForm(TenureForm):
     """An office of access."""

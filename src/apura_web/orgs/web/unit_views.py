@@ -12,6 +12,7 @@ from apura_web.foundation.presentation import Crumb, Fact
 from apura_web.foundation.tables import Table
 from apura_web.foundation.web.access import signed_in
 from apura_web.orgs.models import Unit
+from apura_web.orgs.selectors.history import history_of_unit
 from apura_web.orgs.selectors.offices import SingleOffice, holders_of, offices_of, postings_visible_in
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
 from apura_web.orgs.selectors.structure import (
@@ -55,6 +56,7 @@ def unit(request: ActorRequest, code: str) -> HttpResponse:
         "reachable": set(
             people_visible_to(request.actor, request.today).filter(pk__in=people).values_list("pk", flat=True)
         ),
+        "entries": history_of_unit(found, request.actor),
         "crumbs": _crumbs(request, line),
     }
     return render(request, "orgs/unit.html", context)
