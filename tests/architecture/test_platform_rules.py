@@ -9,7 +9,7 @@ import pytest
 from repository import files, python_files, text_of, tree_of
 
 PLATFORM = "src/apura_web/"
-LAYERS = ("foundation", "audit", "accounts", "documents", "orgs", "desk", "demo", "config")
+LAYERS = ("foundation", "audit", "search", "accounts", "documents", "orgs", "desk", "demo", "config")
 INEXACT = {"DecimalField", "FloatField", "Avg", "StdDev", "Variance"}
 LOCAL_DAYS = {"localdate", "today", "utcnow"}
 WRITES = {

@@ -18,7 +18,7 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def run(options: argparse.Namespace) -> int:
     """Load the demonstration, or clear it; refuse a database that holds a real institution."""
-    from apura_web.config.start import start_django  # noqa: PLC0415 - help must not wait for Django
+    from apura_web.foundation.starting import start_django  # noqa: PLC0415 - help must not wait for Django
 
     start_django(demo=True)
     from apura_web.demo.clearing import clear, real_institutions  # noqa: PLC0415

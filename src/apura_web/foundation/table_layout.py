@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Manager
+from django.db.models import Manager, QuerySet
 
 from apura.formula import finite_places, fold, plain
 from apura_web.foundation.presentation import Badge, state_badge
@@ -89,6 +89,7 @@ class TableLayout:
         name: identifies the list on its page and names the exported file: lower-case Portuguese, no accents.
         caption: what the list holds.
         search: the lookups (or paths, in a plain list) where the typed text is looked for.
+        finder: searches a query in its own way, as by words without accents, in place of ``search``.
         order: the column it starts ordered by, with a hyphen in front for descending; empty for the rows' own order.
         key: the path of what identifies a row when several are selected.
         empty: what is said when there is nothing at all.
@@ -99,6 +100,7 @@ class TableLayout:
     caption: str
     columns: Sequence[Column]
     search: Sequence[str] = ()
+    finder: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     filters: Sequence[ChoiceFilter] = ()
     order: str = ""
     page_size: int = 50
@@ -106,6 +108,11 @@ class TableLayout:
     key: str = "pk"
     empty: str = "Ainda não há nada aqui."
     prefix: str = ""
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether it offers a box to type in."""
+        return bool(self.search or self.finder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ class Table:
         for each in self.layout.filters:
             if each.name in self.chosen:
                 rows = rows.filter(**{each.path: self.chosen[each.name]})
+        if self.layout.finder:
+            return self.layout.finder(rows, self.text) if self.text else rows
         for word in self._words() if self.layout.search else ():
             anywhere = Q()
             for lookup in self.layout.search:

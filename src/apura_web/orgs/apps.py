@@ -14,9 +14,12 @@ class OrgsConfig(AppConfig):
         from apura_web.audit.names import register_finder  # noqa: PLC0415 - models are not ready before
         from apura_web.documents.dependents import register_room  # noqa: PLC0415
         from apura_web.orgs import acts, resting  # noqa: F401, PLC0415
+        from apura_web.orgs.searching import PEOPLE, UNITS  # noqa: PLC0415
         from apura_web.orgs.selectors import trail  # noqa: PLC0415
         from apura_web.orgs.selectors.people import names_for  # noqa: PLC0415
+        from apura_web.search.index import register  # noqa: PLC0415
 
+        register(UNITS, PEOPLE)
         register_finder(names_for)
         register_room(resting)
         trail.register()

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from cast import NOON, TODAY, Cast
 
-from apura_web.desk.search.index import search
-from apura_web.desk.search.words import fold, stem
+from apura_web.search.index import search
+from apura_web.search.words import fold, stem
 from apura_web.orgs.services import structure
 from apura_web.orgs.services.structure import UnitNames
+from cast import NOON, TODAY, Cast
 
 PAIRS = (
     "avaliação avaliações|execução execuções|órgão órgãos|gestão gestões|reunião reuniões|indicador indicadores"

@@ -15,7 +15,7 @@ from apura_web.audit.models import TrailEntry
 from apura_web.audit.names import codes_in, names_of, with_names
 from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of
-from apura_web.desk.search.index import search
+from apura_web.search.index import search
 from apura_web.foundation.presentation import Happening
 from apura_web.foundation.web.access import signed_in
 from apura_web.orgs.powers import Hat

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from apura_web.documents.models import ActKind, LegalAct, Relation
 from apura_web.foundation.tables import ChoiceFilter, Column, Kind, TableLayout
+from apura_web.search.index import matching
 
 OLDEST_OFFERED = 40
 
@@ -41,7 +42,7 @@ def legal_acts_layout(rows: QuerySet[LegalAct]) -> TableLayout:
                 visible=False,
             ),
         ),
-        search=("number", "authority", "summary", "sei_process"),
+        finder=matching("documents.legalact", "number", "sei_process", code="root_code"),
         filters=(
             ChoiceFilter("especie", "Espécie", "kind", ActKind.choices),
             ChoiceFilter("ano", "Ano", "year", [(str(year), str(year)) for year in years]),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from apura_web.audit.actors import Actor
 from apura_web.audit.journal import Journal, key_of, table_of
-from apura_web.desk.models import SearchEntry
-from apura_web.desk.search.words import indexed, stem, words_of
+from apura_web.search.models import SearchEntry
+from apura_web.search.words import indexed, stem, words_of
 
 CANDIDATES = 200
 SHOWN_PER_KIND = 20
@@ -28,7 +28,8 @@ class Searchable:
         label: the heading over its results.
         title: what is shown and weighs most.
         note: a second line; also searched.
-        visible: the records a person may see, by code.
+        visible: the records a person may see.
+        every: the records of an institution, to make the index again.
         through: kinds whose rows, when written, change this record: how to reach it from them.
     """
 
@@ -37,7 +38,8 @@ class Searchable:
     title: Callable[[Any], str]
     note: Callable[[Any], str]
     visible: Callable[[Actor, date], QuerySet[Any]]
-    through: dict[str, Callable[[Any], models.Model]]
+    every: Callable[[int], QuerySet[Any]]
+    through: dict[str, Callable[[Any], models.Model]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ class Hit:
 _kinds: dict[str, Searchable] = {}
 
 
-def register(searchable: Searchable) -> None:
-    """Let search find a kind of record."""
-    _kinds[searchable.kind] = searchable
+def register(*searchables: Searchable) -> None:
+    """Let search find kinds of record."""
+    _kinds.update({each.kind: each for each in searchables})
 
 
 def index_written(journal: Journal) -> None:
@@ -76,13 +78,33 @@ def index(searchable: Searchable, record: Any) -> None:
         SearchEntry.objects.create(**identity, **known)
 
 
-def rebuild(records: Iterable[models.Model]) -> int:
-    """Write the entries of many records again; give how many."""
-    count = 0
-    for record in records:
-        index(_kinds[table_of(record)], record)
-        count += 1
-    return count
+def rebuild(institution_id: int) -> int:
+    """Make the index of an institution again; give how many records it has."""
+    records = [(each, record) for each in _kinds.values() for record in each.every(institution_id)]
+    with transaction.atomic():
+        SearchEntry.objects.filter(institution_id=institution_id).delete()
+        for searchable, record in records:
+            index(searchable, record)
+    return len(records)
+
+
+def matching(kind: str, *also: str, code: str = "code") -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
+    """Give the search of a list: it keeps the records of a kind that have every word typed.
+
+    Args:
+        kind: of the records.
+        also: columns where the text is looked for as it was typed, such as a registration number.
+        code: the column with the record's code.
+    """
+
+    def keep(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        entries = SearchEntry.objects.filter(_every(words_of(text)), kind=kind)
+        wanted = Q(**{f"{code}__in": entries.values("key")})
+        for column in also:
+            wanted |= Q(**{f"{column}__icontains": text.strip()})
+        return rows.filter(wanted)
+
+    return keep
 
 
 def search(text: str, actor: Actor, on: date) -> list[tuple[str, list[Hit]]]:
