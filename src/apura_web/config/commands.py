@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+PORT = 8000
+
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the platform's commands to the parser of ``apura``.
@@ -11,3 +13,26 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     Args:
         commands: what ``apura.cli`` hands to each installed package.
     """
+    serve = _command(
+        commands, "servir", "serve", "serve a plataforma: as páginas e os trabalhos em segundo plano"
+    )
+    serve.add_argument("--porta", metavar="N", type=int, default=PORT, help=f"porta; sem ela, {PORT}")
+    serve.add_argument(
+        "--endereco", metavar="E", default="127.0.0.1", help="endereço; sem ele, só esta máquina"
+    )
+    serve.add_argument(
+        "--processos", metavar="N", type=int, default=2, help="processos de páginas; sem isto, 2"
+    )
+    work = _command(commands, "trabalhar", "do_jobs", "faz os trabalhos em segundo plano, sem servir páginas")
+    work.add_argument("--ate-esvaziar", action="store_true", help="para quando a fila acabar")
+    _command(commands, "migrar", "migrate", "prepara ou atualiza o banco de dados e os arquivos das páginas")
+    trail = _command(commands, "trilha", "check_trail", "confere a trilha: cada entrada e cada registro")
+    trail.add_argument("--instituicao", metavar="CODIGO", help="só esta instituição")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: str, about: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    parser.set_defaults(run=f"apura_web.config.running:{run}")
+    return parser

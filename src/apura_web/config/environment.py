@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 TRUE, FALSE = {"1", "sim", "true"}, {"", "0", "nao", "não", "false"}
 
@@ -30,6 +31,12 @@ class Environment:
     debug: bool
     secure: bool
     mail_url: str
+    mail_from: str
+
+    @property
+    def mail(self) -> SplitResult:
+        """The address of the mail server, in parts: ``smtp+tls://pessoa:senha@servidor:587``."""
+        return urlsplit(self.mail_url)
 
     @classmethod
     def read(cls) -> Environment:
@@ -55,6 +62,7 @@ class Environment:
             debug=debug,
             secure=_switch("APURA_HTTPS", default=not local),
             mail_url=os.environ.get("APURA_CORREIO", ""),
+            mail_from=os.environ.get("APURA_REMETENTE", "Apura <apura@localhost>"),
         )
 
 

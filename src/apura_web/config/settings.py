@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import dj_database_url
 
 from apura_web.config.environment import Environment
+from apura_web.config.logs import log_settings
 
 ENVIRONMENT = Environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "apura_web.foundation",
     "apura_web.audit",
+    "apura_web.search",
     "apura_web.accounts",
     "apura_web.documents",
     "apura_web.orgs",
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apura_web.config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -54,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "apura_web.orgs.web.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "apura_web.config.errors.RefusalPages",
 ]
 
 ROOT_URLCONF = "apura_web.config.urls"
@@ -136,7 +141,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}  # who guesses the password of one person is stopped by axes
 ACCOUNT_FORMS = {
     "login": "apura_web.accounts.web.forms.SignInForm",
@@ -162,6 +167,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.secure else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = ENVIRONMENT.secure
+SECURE_REDIRECT_EXEMPT = [r"^saude$", r"^pronto$"]
+CSRF_FAILURE_VIEW = "apura_web.config.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.secure else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -189,6 +196,14 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = ENVIRONMENT.data / "correio"
+EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.hostname or "", ENVIRONMENT.mail.port or 587
+EMAIL_HOST_USER = unquote(ENVIRONMENT.mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(ENVIRONMENT.mail.password or "")
+EMAIL_USE_SSL = ENVIRONMENT.mail.scheme == "smtps"
+EMAIL_USE_TLS = ENVIRONMENT.mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+LOGGING = log_settings("WARNING" if ENVIRONMENT.demo else "INFO")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
