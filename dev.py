@@ -26,24 +26,32 @@ STAMP = VENV / "apura-installed.json"
 OLDEST_PYTHON = (3, 11)
 OLDEST_PIP = (22, 3)
 
-DEMO_NORM = "almg-2554-2012"
-DEMO_SHEET = Path("examples") / "almg-2015.xlsx"
-DEMO_DATE = "31/12/2015"
-DEMO_RESULTS = Path("resultados") / "almg-2015"
+POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
+
+DEMO_READY = """
+Quatro instituições fictícias estão prontas. Abra o endereço abaixo e entre com um clique: a página de entrada
+lista uma pessoa por função. Ou use o e-mail e a senha:
+  coordenadora setorial, Goiás     ana@goias.demo.example
+  gerente de processos, ALMG       gilda@almg.demo.example
+  superintendente, CGE-MT          silas@cge-mt.demo.example
+  responsável por NGER, MT         nger@mato-grosso.demo.example
+  senha de todos                   demonstracao-apura
+"""
 
 HELP = """\
 Uso: python3 dev.py COMANDO
 
-  demo     calcula o exemplo que acompanha o projeto e diz onde estão os resultados
+  demo     carrega quatro instituições fictícias e serve as páginas (--conferir: prova e para)
   test     verificações (check) e todos os testes; aceita argumentos do pytest
   setup    só prepara o ambiente (.venv e os arquivos das páginas), com o que os testes pedem
   check    estilo, tipos e camadas: ruff, mypy, import-linter
+  test-pg  os testes da plataforma no PostgreSQL (DATABASE_URL, ou o desta máquina)
   test-browser  testes das páginas num navegador de verdade (pede o Chromium da máquina)
-  norms    refaz as páginas geradas das normas (docs/norms/)
+  norms    refaz as páginas geradas: normas (docs/norms/) e quem pode praticar cada ato
   bench    mede desempenho
   run      chama o comando apura: python3 dev.py run normas
 
-In English: "demo" computes the shipped example, "test" runs every check and test. See README.md.
+In English: "demo" serves four fictitious institutions, "test" runs every check and test. See README.md.
 """
 
 
@@ -70,30 +78,18 @@ def main(arguments: list[str]) -> int:
 # ── the commands ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def demo(_rest: list[str]) -> int:
-    """Compute the shipped example and say where the results are and what to look at."""
+def demo(rest: list[str]) -> int:
+    """Load the demonstration and serve it; with --conferir, prove that a person gets in, and stop."""
     prepare("runtime")
-    apura = apura_command()
-    call = ["calcular", DEMO_NORM, str(DEMO_SHEET), "--em", DEMO_DATE, "-o", str(DEMO_RESULTS)]
-    say(f"\n$ apura {' '.join(call)}\n")
-    code = subprocess.run([apura, *call], cwd=ROOT, env=environment(), check=False).returncode
-    if code:
-        say(f"\nO cálculo do exemplo não terminou (código {code}); a mensagem acima diz por quê.")
-        return code
-    shown = os.path.relpath(apura)
-    results = ROOT / DEMO_RESULTS
-    say(f"""
-Os resultados estão em {results}
-  memoria.pdf       comece por aqui: cada nota com sua fórmula, seus valores e seu artigo
-  resultado.xlsx    a mesma planilha, anotada com as notas
-  resultado.json    tudo o que é preciso para refazer a conta
-
-Experimente a seguir:
-  {shown} explicar {DEMO_NORM} {os.path.relpath(ROOT / DEMO_SHEET)} --em {DEMO_DATE} --chave GPL
-  {shown} conferir {os.path.relpath(results / "resultado.json")}
-  {shown} modelo {DEMO_NORM} -o minha-planilha.xlsx
-Os valores do exemplo são fictícios.""")
-    return 0
+    prepare_assets()
+    surroundings = {"APURA_DEMO": "1", "APURA_DADOS": str(ROOT / "var"), **environment()}
+    loaded = subprocess.run([apura_command(), "demo"], env=surroundings, check=False).returncode
+    if loaded:
+        return loaded
+    if "--conferir" in rest:
+        return subprocess.run([str(PYTHON), "tools/try_demo.py"], cwd=ROOT, env=surroundings, check=False).returncode
+    say(DEMO_READY)
+    return subprocess.run([apura_command(), "servir", *rest], env=surroundings, check=False).returncode
 
 
 def test(rest: list[str]) -> int:
@@ -131,6 +127,14 @@ def setup(_rest: list[str]) -> int:
     return 0
 
 
+def test_pg(rest: list[str]) -> int:
+    """Run the platform's tests on PostgreSQL; further arguments go to pytest."""
+    prepare("dev")
+    surroundings = {"DATABASE_URL": POSTGRES, **environment()}
+    command = [str(BIN / "pytest"), "-n", "2", *(rest or ["tests/web", "tests/journeys"])]
+    return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+
+
 def test_browser(rest: list[str]) -> int:
     """Run the tests of the pages in the machine's own Chromium; further arguments go to pytest."""
     prepare("dev")
@@ -146,9 +150,9 @@ def test_browser(rest: list[str]) -> int:
 
 
 def norms(_rest: list[str]) -> int:
-    """Write docs/norms/ again from the packs."""
+    """Write docs/norms/ again from the packs, and the table of permissions from the acts."""
     prepare("dev")
-    return run_python("-m", "apura.norms.docs")
+    return run_python("-m", "apura.norms.docs") or run_python("-m", "apura_web.config.acts_page")
 
 
 def bench(rest: list[str]) -> int:
@@ -167,6 +171,7 @@ COMMANDS = {
     "demo": demo,
     "test": test,
     "check": check,
+    "test-pg": test_pg,
     "test-browser": test_browser,
     "setup": setup,
     "norms": norms,

@@ -29,6 +29,7 @@ main() {
     step "$command"
     case "$command" in
       wheel) inside "$(wheel_script)" ;;
+      demo) inside "cd ~/apura && python3 dev.py demo --conferir" ;;
       *) inside "cd ~/apura && python3 dev.py $command" ;;
     esac
   done
