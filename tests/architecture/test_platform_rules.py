@@ -25,6 +25,7 @@ WRITES = {
 OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/orgs/services/structure_cache.py": "a cache of what the placements say, kept out of the trail",
     "src/apura_web/accounts/services/invitations.py": "choosing a password is nobody's business but the person's",
+    "src/apura_web/accounts/services/tokens.py": "the day a key was last used is no act",
 }
 TEMPLATE_LINES = 120
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)

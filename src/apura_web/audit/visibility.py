@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from apura_web.audit.actors import WHOLE_INSTITUTION, Actor, Role
-from apura_web.audit.models import TrailEntry, TrailItem
+from apura_web.audit.models import SecurityEvent, TrailEntry, TrailItem
 
 Finder = Callable[[Actor, date], QuerySet[Any]]
 Record = tuple[str, str]
@@ -58,6 +58,18 @@ def entries_visible_to(actor: Actor, on: date) -> QuerySet[TrailEntry]:
     if not actor.has(*READERS):
         return entries.none()
     return entries.filter(pk__in=_items_in_branch(actor, on).values("entry"))
+
+
+def narrowed(entries: QuerySet[TrailEntry], record: Record) -> QuerySet[TrailEntry]:
+    """Keep the entries that wrote or concern a record."""
+    table, key = record
+    return entries.filter(pk__in=TrailItem.objects.filter(table=table, key=key).values("entry"))
+
+
+def refusals_visible_to(actor: Actor) -> QuerySet[SecurityEvent]:
+    """Give what was tried and refused in the institution, the latest first, to who administers it or controls it."""
+    events = SecurityEvent.objects.filter(institution_id=actor.institution_id).order_by("-minute", "-pk")
+    return events if actor.has(*REFUSALS_READERS) else events.none()
 
 
 def visible_records(actor: Actor, on: date, records: Iterable[Record]) -> set[Record]:

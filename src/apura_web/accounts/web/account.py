@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apura_web.accounts.models import ApiToken, Login
-from apura_web.accounts.services import tokens
+from apura_web.accounts.models import Login
+from apura_web.accounts.services import sessions, tokens
 from apura_web.accounts.web.forms import TokenForm
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Confirmation, Crumb, Tone
@@ -29,9 +28,7 @@ def account(request: ActorRequest) -> HttpResponse:
     login = _login(request)
     context = {
         "crumbs": [Crumb(HERE)],
-        "sessions": sorted(
-            UserSession.objects.purge_and_list(login), key=lambda each: each.created_at, reverse=True
-        ),
+        "sessions": sessions.open_sessions(login),
         "current_session": request.session.session_key,
         "tokens": [
             (each, tokens.labels_of(tokens.scopes_of(each.scopes)), each.is_open(request.at))
@@ -45,14 +42,7 @@ def account(request: ActorRequest) -> HttpResponse:
 @signed_in
 def end_other_sessions(request: ActorRequest) -> HttpResponse:
     """End every session of mine but this one."""
-    others = [
-        each
-        for each in UserSession.objects.purge_and_list(_login(request))
-        if each.session_key != request.session.session_key
-    ]
-    for each in others:
-        each.end()
-    count = len(others)
+    count = sessions.end_others(_login(request), request.session.session_key)
     said = {0: "Não havia outra sessão aberta.", 1: "Uma sessão encerrada."}
     messages.success(request, said.get(count, f"{count} sessões encerradas."))
     return redirect("account")
@@ -80,9 +70,8 @@ def token_create(request: ActorRequest) -> HttpResponse:
 def token_revoke(request: ActorRequest, code: str) -> HttpResponse:
     """Revoke one of my keys, after saying what that does."""
     login = _login(request)
-    token = ApiToken.objects.filter(
-        code=code, login=login, institution_id=request.actor.institution_id, revoked_at=None
-    ).first()
+    mine = tokens.tokens_of(login, request.actor.institution_id)
+    token = next((each for each in mine if each.code == code and each.revoked_at is None), None)
     if token is None:
         raise Http404
     if request.method == "POST":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apura_web.accounts import demo_logins
 from apura_web.accounts.models import Login
 from apura_web.accounts.services import invitations
+from apura_web.accounts.services.sessions import note_session
 from apura_web.accounts.web.forms import FirstPasswordForm
 from apura_web.foundation.refusals import refusals_as_errors
 
@@ -139,4 +139,4 @@ def demo_entry(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, login: Login) -> None:
     """Open a session that “Minha conta” lists as it does those opened with a password."""
     open_session(request, login, backend=BACKEND)
-    UserSession.objects.create_from_request(request)
+    note_session(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,14 +13,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from apura_web.audit import checking
+from apura_web.audit import checking, public
 from apura_web.audit.actors import Role
-from apura_web.audit.models import ChainHead, TrailCheck, TrailEntry
+from apura_web.audit.models import TrailCheck
 from apura_web.audit.requests import ActorRequest
-from apura_web.audit.trail import integrity_code
 from apura_web.audit.visibility import REFUSALS_READERS, reads_whole_trail
 from apura_web.foundation import jobs
-from apura_web.foundation.models import Institution
 from apura_web.foundation.presentation import Badge, Crumb, Progress, Tone
 from apura_web.foundation.web.access import signed_in
 
@@ -69,31 +66,11 @@ def check_progress(request: ActorRequest, code: str) -> HttpResponse:
     return answer
 
 
-@dataclass(frozen=True)
-class Integrity:
-    """What anybody may know of an institution's trail."""
-
-    institution: Institution
-    code: str
-    entries: int
-    check: TrailCheck | None
-
-
 @never_cache
 @require_GET
 def integrity(request: HttpRequest) -> HttpResponse:
     """Show the code of each institution's trail, and say whether a trail contains a code printed one day."""
-    heads = {head.institution_id: head for head in ChainHead.objects.all()}
-    institutions = Institution.objects.order_by("name")
-    rows = [
-        Integrity(
-            each,
-            integrity_code(heads.get(each.pk) or ChainHead(institution=each)),
-            heads[each.pk].seq if each.pk in heads else 0,
-            checking.latest_finished(each.pk),
-        )
-        for each in institutions
-    ]
+    rows = public.integrity_of_all()
     typed, chosen = _typed(request, "codigo").lower(), _typed(request, "instituicao")
     context = {"rows": rows, "typed": typed, "chosen": chosen, "answer": _answer(typed, chosen)}
     return render(request, "audit/integrity.html", context)
@@ -153,10 +130,10 @@ def _answer(typed: str, chosen: str) -> tuple[str, str]:
             "warning",
             "O código tem um número, um hífen e doze letras ou algarismos, como 1284-0a1b2c3d4e5f.",
         )
-    entry = TrailEntry.objects.filter(institution__code=chosen, seq=int(parts[1])).first()
-    if entry is None:
+    digest = public.digest_of_entry_number(chosen, int(parts[1]))
+    if not digest:
         return "danger", f"A trilha desta instituição não chega à entrada {parts[1]}. Confira a instituição."
-    if not entry.digest.startswith(parts[2]):
+    if not digest.startswith(parts[2]):
         return (
             "danger",
             f"A entrada {parts[1]} desta trilha tem outro código: o papel e a trilha não coincidem.",

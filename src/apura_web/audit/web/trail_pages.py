@@ -19,7 +19,7 @@ from apura_web.audit.actors import Actor
 from apura_web.audit.acts import REGISTRY
 from apura_web.audit.checking import latest_finished
 from apura_web.audit.history import change_of, sees_personal_data, sentence, who
-from apura_web.audit.models import SecurityEvent, TrailEntry
+from apura_web.audit.models import TrailEntry
 from apura_web.audit.names import codes_in, names_of, with_names
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.telling import Teller, content_of, sentence_of
@@ -27,7 +27,9 @@ from apura_web.audit.visibility import (
     READERS,
     REFUSALS_READERS,
     entries_visible_to,
+    narrowed,
     reads_whole_trail,
+    refusals_visible_to,
     visible_records,
 )
 from apura_web.foundation.forms import DayField, PageForm
@@ -140,7 +142,7 @@ def refusals(request: ActorRequest) -> HttpResponse:
     """List what people tried and could not do, to who administers and to internal control."""
     if not request.actor.has(*REFUSALS_READERS):
         raise PermissionDenied
-    events = SecurityEvent.objects.filter(institution_id=request.actor.institution_id).order_by("-minute")
+    events = refusals_visible_to(request.actor)
     names = names_of(set(events.order_by().values_list("actor", flat=True).distinct()), request.actor)
     rows: list[dict[str, Any]] = [
         {
@@ -172,9 +174,7 @@ def _asked(entries: QuerySet[TrailEntry], form: PeriodForm, request: ActorReques
         entries = entries.filter(actor=data["quem"])
     table, _, key = (data.get("registro") or "").partition(":")
     if table:
-        entries = entries.filter(
-            pk__in=TrailEntry.objects.filter(items__table=table, items__key=key).values("pk")
-        )
+        entries = narrowed(entries, (table, key))
     return entries
 
 
