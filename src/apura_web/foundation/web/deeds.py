@@ -61,7 +61,7 @@ def answer(request: HttpRequest, deed: Deed) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, deed)
     if NEW_ACT in request.POST:
-        return redirect(_way_through_the_new_act(request))
+        return redirect(way_through_the_new_act(request))
     if form.is_valid():
         with refusals_as_errors(form):
             if deed.tell is None or CONFIRMED in request.POST:
@@ -114,7 +114,8 @@ def _let_who_read_insist(deed: Deed) -> None:
     deed.form.data = data
 
 
-def _way_through_the_new_act(request: HttpRequest) -> str:
+def way_through_the_new_act(request: HttpRequest) -> str:
+    """Give the address where a legal act is registered, which brings back here what was typed."""
     kept = [
         (name, value)
         for name, values in request.POST.lists()

@@ -15,6 +15,7 @@ from apura_web.orgs.models import Person, Tenure, TenureKind
 from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.selectors.tenures import last_day, tenures_on
 from apura_web.orgs.web.told import tenure_state
+from apura_web.search.index import matching
 
 KEEPERS = (Role.ADMINISTRATOR, Role.REGISTRAR, Role.INTERNAL_CONTROL, Role.EXTERNAL_CONTROL)
 
@@ -61,7 +62,7 @@ def people_layout(actor: Actor, on: date) -> TableLayout:
         name="pessoas",
         caption="Pessoas",
         columns=tuple(columns),
-        search=("name", "registration", "email") if sees_registry else ("name",),
+        finder=matching("orgs.person", *(("registration", "email") if sees_registry else ())),
         order="nome",
         empty="Ninguém a mostrar para a função em que você atua.",
     )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from apura_web.foundation.presentation import Badge, Tone
 from apura_web.foundation.tables import ChoiceFilter, Column, Kind, TableLayout
 from apura_web.orgs.models import Unit, UnitKind
+from apura_web.search.index import matching
 
 WORKING = Badge("em funcionamento", Tone.GOOD, "check-circle")
 EXTINCT = Badge("extinta", Tone.NEUTRAL, "archive")
@@ -43,7 +44,7 @@ def units_layout(units: QuerySet[Unit]) -> TableLayout:
             Column("especie", "Espécie", "get_kind_display", sort="kind"),
             Column("situacao", "Situação", _state, sort="is_active", kind=Kind.BADGE),
         ),
-        search=("acronym", "name"),
+        finder=matching("orgs.unit"),
         filters=(
             ChoiceFilter("especie", "Espécie", "kind", UnitKind.choices),
             ChoiceFilter(

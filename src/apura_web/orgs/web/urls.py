@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apura_web.orgs.web import (
+    import_views,
     organogram_views,
     person_deeds,
     person_views,
@@ -12,6 +13,26 @@ from apura_web.orgs.web import (
 )
 
 urlpatterns = [
+    *(
+        each
+        for kind in ("unidades", "pessoas")
+        for each in (
+            path(f"{kind}/importar/", import_views.upload, {"kind": kind}, name=f"import_{kind}"),
+            path(
+                f"{kind}/importar/modelo/",
+                import_views.template,
+                {"kind": kind},
+                name=f"import_template_{kind}",
+            ),
+            path(f"{kind}/importar/<slug:code>/", import_views.batch, {"kind": kind}, name="import_batch"),
+            path(
+                f"{kind}/importar/<slug:code>/anotada/",
+                import_views.annotated,
+                {"kind": kind},
+                name="import_annotated",
+            ),
+        )
+    ),
     path("unidades/", unit_views.units, name="units"),
     path("unidades/nova/", unit_deeds.create, name="unit_create_top"),
     path("unidades/organograma/", organogram_views.organogram, name="organogram"),

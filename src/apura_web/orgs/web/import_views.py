@@ -1,0 +1,151 @@
+"""Importing from a spreadsheet: send, see what it would do, confirm, and follow until it ends."""
+
+from __future__ import annotations
+
+import time
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apura.norms import BadInput
+from apura.sheets.confined import FileContents
+from apura_web.audit.door import check_power
+from apura_web.audit.requests import ActorRequest
+from apura_web.foundation.forms import UploadField
+from apura_web.foundation.presentation import Crumb
+from apura_web.foundation.refusals import Refused
+from apura_web.foundation.tables import Column, Table, TableLayout
+from apura_web.foundation.web.access import signed_in
+from apura_web.foundation.web.deeds import NEW_ACT, REFUSED, typed_before, way_through_the_new_act
+from apura_web.orgs.imports.template import workbook_for
+from apura_web.orgs.models import ImportBatch, ImportKind
+from apura_web.orgs.selectors.imports import imports_visible_to
+from apura_web.orgs.services import imports
+from apura_web.orgs.web.unit_forms import BasisForm
+
+ACT = "orgs.import.apply"
+LISTS = {ImportKind.PEOPLE: ("people", "Pessoas"), ImportKind.UNITS: ("units", "Unidades")}
+SECONDS_AT_A_TIME = 8
+SHOWN_ITEMS = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PROBLEMS = TableLayout(
+    name="erros",
+    caption="Erros por célula",
+    columns=(Column("onde", "Célula", "place"), Column("erro", "O que está errado", "message")),
+    search=("place", "message"),
+)
+
+
+class UploadForm(BasisForm):
+    """The sheet, and by which act and from which day what it brings is valid."""
+
+    file = UploadField(label="Planilha", kinds=("xlsx", "ods", "csv"), megabytes=20)
+    order = ("file",)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def upload(request: ActorRequest, kind: str) -> HttpResponse:
+    """Receive a sheet and stage it."""
+    check_power(request, ACT, request.institution)
+    form = UploadForm(
+        request.POST or None, request.FILES or None, actor=request.actor, initial=typed_before(request)
+    )
+    if request.method == "POST" and NEW_ACT in request.POST:
+        return redirect(way_through_the_new_act(request))
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        suffix = PurePosixPath(sent.name).suffix.lower()
+        order = imports.ImportOrder(kind, form.cleaned_data["legal_act"], form.starts_on)
+        contents = FileContents(sent.name, suffix, sent.read())
+        staged = imports.stage(request.institution, contents, order=order, actor=request.actor, at=request.at)
+        return redirect(f"{request.path}{staged.code}/")
+    list_url, label = _list(kind)
+    context = {"form": form, "kind": kind, "label": label, "list_url": list_url, "crumbs": _crumbs(kind)}
+    return render(request, "orgs/import_upload.html", context, status=REFUSED if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def batch(request: ActorRequest, kind: str, code: str) -> HttpResponse:
+    """Show what an import would do or how far it is; posted to, write for a few seconds."""
+    check_power(request, ACT, request.institution)
+    found = get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            found = _write(request, found)
+        except (Refused, ValidationError) as error:
+            context["refusal"] = (
+                "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            )
+    rows = [
+        {"place": f"{sheet}!{cell}" if cell else sheet, "message": said}
+        for sheet, cell, said in found.problems
+    ]
+    table = Table(PROBLEMS, rows, request)
+    list_url, label = _list(kind)
+    context |= {
+        "batch": found,
+        "items": found.items[:SHOWN_ITEMS],
+        "more": max(0, len(found.items) - SHOWN_ITEMS),
+        "legal_act": found.legal_act.current,
+        "label": label,
+        "list_url": list_url,
+        "can_annotate": found.file_name.lower().endswith(".xlsx"),
+        "crumbs": _crumbs(kind),
+    }
+    return table.answer("orgs/import_batch.html", context)
+
+
+@signed_in
+@require_GET
+def annotated(request: ActorRequest, kind: str, code: str) -> HttpResponse:
+    """Hand the sheet back with its errors marked."""
+    check_power(request, ACT, request.institution)
+    found = get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
+    try:
+        content = imports.annotated_copy(found)
+    except BadInput as error:
+        raise Http404(str(error)) from error
+    return _download(content, f"{kind}-com-erros.xlsx")
+
+
+@signed_in
+@require_GET
+def template(request: ActorRequest, kind: str) -> HttpResponse:
+    """Hand over the workbook to fill, blank or with what exists."""
+    check_power(request, ACT, request.institution)
+    is_filled = request.GET.get("com") == "dados"
+    content = workbook_for(request.institution, kind, request.today, is_filled=is_filled)
+    return _download(content, f"{kind}.xlsx")
+
+
+def _write(request: ActorRequest, found: ImportBatch) -> ImportBatch:
+    started = time.monotonic()
+    while True:
+        found = imports.apply_chunk(request.institution, batch=found, actor=request.actor, at=request.at)
+        if found.finished_at or time.monotonic() - started > SECONDS_AT_A_TIME:
+            return found
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _list(kind: str) -> tuple[str, str]:
+    name, label = LISTS[ImportKind(kind)]
+    return reverse(name), label
+
+
+def _crumbs(kind: str) -> tuple[Crumb, ...]:
+    url, label = _list(kind)
+    return (Crumb(label, url), Crumb("Importar planilha"))
