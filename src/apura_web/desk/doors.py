@@ -34,10 +34,10 @@ DOORS = [
     Door(
         "documents.legal_act.register", "legal_act_new", "file-signature", "Todo o resto se apoia em um ato."
     ),
-    Door("orgs.unit.create", "unit_new", "sitemap", "Criar uma unidade no organograma, por ato."),
-    Door("orgs.person.register", "person_new", "user-plus", "Pôr alguém no cadastro, para lotar e designar."),
+    Door("orgs.unit.create", "unit_create_top", "sitemap", "Criar uma unidade no organograma, por ato."),
+    Door("orgs.person.register", "person_register", "user-plus", "Pôr alguém no cadastro, para lotar e designar."),
     Door("orgs.import.apply", "people_import", "file-excel", "Trazer unidades e pessoas de uma planilha."),
-    Door("orgs.access.grant", "access_new", "key", "Dar acesso à plataforma, com fundamento e prazo."),
+    Door("orgs.access.grant", "access_grant", "key", "Dar acesso à plataforma, com fundamento e prazo."),
 ]
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from apura_web.audit.models import TrailEntry
-from apura_web.audit.names import codes_in, names_of, with_names
+from apura_web.audit.history import happenings
 from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of
-from apura_web.search.index import search
-from apura_web.foundation.presentation import Happening
 from apura_web.foundation.web.access import signed_in
 from apura_web.orgs.powers import Hat
 from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
 from apura_web.orgs.web.middleware import WearerRequest
+from apura_web.search.index import search
 
 RECENT = 8
 PAGE = 30
@@ -40,14 +36,14 @@ class MyOffice:
 def home(request: WearerRequest) -> HttpResponse:
     """Show who I am today, what I may do next and what changed."""
     wearer = request.wearer
-    entries = list(notices.notices_for(wearer.person, wearer.hats)[:RECENT])
+    recent = happenings(notices.notices_for(wearer.person, wearer.hats), request)[:RECENT]
     context = {
         "greeting": _greeting(request),
         "first_name": wearer.person.name.split()[0],
         "offices": _my_offices(request),
         "absence": absences_on(request.institution.pk, request.today).get(wearer.person.pk),
         "doors": doors_of(request.actor),
-        "happenings": _happenings(request, entries),
+        "happenings": recent,
     }
     return render(request, "desk/home.html", context)
 
@@ -70,13 +66,14 @@ def search_page(request: WearerRequest) -> HttpResponse:
 def notices_page(request: WearerRequest) -> HttpResponse:
     """Show the notices and remember that they were shown."""
     wearer = request.wearer
-    page = Paginator(notices.notices_for(wearer.person, wearer.hats), PAGE).get_page(
-        request.GET.get("pagina")
+    found = notices.notices_for(wearer.person, wearer.hats)
+    page = Paginator(found, PAGE).get_page(request.GET.get("pagina"))
+    told = happenings(
+        found[page.start_index() - 1 : page.end_index()] if page.object_list else found.none(), request
     )
-    happenings = _happenings(request, list(page))
-    if page.number == 1 and happenings:
-        notices.mark_seen(wearer.person, happenings[0].seq or 0)
-    return render(request, "desk/notices.html", {"page": page, "happenings": happenings})
+    if page.number == 1 and told:
+        notices.mark_seen(wearer.person, told[0].seq or 0)
+    return render(request, "desk/notices.html", {"page": page, "happenings": told})
 
 
 @require_GET
@@ -107,26 +104,6 @@ def _my_offices(request: WearerRequest) -> list[MyOffice]:
         state = office_on(same, away) if len(same) > 1 else None
         offices.append(MyOffice(hat, hat.label == request.actor.acting_as, state))
     return offices
-
-
-def _happenings(request: WearerRequest, entries: list[TrailEntry]) -> list[Happening]:
-    told = {entry.pk: json.loads(entry.detail.content or "{}") for entry in entries}
-    people = {code for each in told.values() for code in codes_in(each.get("what", ""))}
-    names = names_of({*people, *(entry.actor for entry in entries)}, request.actor)
-    return [
-        Happening(
-            at=entry.recorded_at,
-            sentence=with_names(_sentence(told[entry.pk], names[entry.actor]), names),
-            who=told[entry.pk].get("acting_as", ""),
-            seq=entry.seq,
-        )
-        for entry in entries
-    ]
-
-
-def _sentence(told: dict[str, Any], name: str) -> str:
-    sentence = told.get("sentence", "praticou um ato cujos pormenores foram expurgados")
-    return f"{name} {sentence}: {told['what']}" if told.get("what") else f"{name} {sentence}"
 
 
 def _greeting(request: WearerRequest) -> str:
