@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from apura_web.config.start import start_django
+from apura_web.foundation.starting import start_django
 
 PAGE = Path("docs") / "reference" / "atos.md"
 HEAD = """# Quem pode praticar cada ato
@@ -36,7 +36,9 @@ def table() -> str:
     rows = []
     for act in sorted(REGISTRY.values(), key=lambda each: each.name):
         who = EVERYBODY if act.roles >= EVERY_ROLE else ", ".join(sorted(role.label for role in act.roles))
-        rows.append(f"| {act.title} | {act.sentence} | {who} | {PLACES.get(act.on, act.on)} | {act.cites or '–'} |")
+        rows.append(
+            f"| {act.title} | {act.sentence} | {who} | {PLACES.get(act.on, act.on)} | {act.cites or '–'} |"
+        )
     return HEAD + "\n".join(rows) + "\n"
 
 
