@@ -24,13 +24,13 @@ def _flush_around_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Build the cast once; each test starts from it and leaves it as it was."""
     with django_db_blocker.unblock():
         make_cast()
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001
+def cast(db: None) -> Cast:
     """Two institutions of the same shape, with the same people in the same offices."""
     return make_cast()

@@ -6,12 +6,11 @@ The list grows with each room. Expected refusals are named by their code, so tha
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from cast import NOON, START, TODAY, Cast
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from apura_web.audit.acts import REGISTRY, SERVICES
 from apura_web.audit.actors import READ_ONLY, Role
+from apura_web.audit.acts import REGISTRY, SERVICES
 from apura_web.audit.models import SecurityEvent, TrailEntry
 from apura_web.documents.models import LegalAct
 from apura_web.documents.selectors import legal_acts_visible_to
@@ -24,6 +23,7 @@ from apura_web.orgs.services import people, structure, tenures
 from apura_web.orgs.services.people import PersonFacts
 from apura_web.orgs.services.structure import UnitNames
 from apura_web.orgs.services.tenures import Appointment, Ending
+from cast import NOON, START, TODAY, Cast
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:

@@ -3,12 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from cast import NOON, START, House, make_cast
 from django.db import connection
 
 from apura_web.audit.models import TrailEntry
 from apura_web.audit.verification import verify
 from apura_web.documents.services import legal_acts
+from cast import NOON, START, House, make_cast
 
 THREADS, EACH = 8, 75
 
