@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from apura.calendars import known_calendars
 from apura_web.foundation.append_only import AppendOnly
 from apura_web.foundation.fields import CodeField
 
@@ -42,6 +46,16 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a calendar or a time zone that nobody knows."""
+        errors = {}
+        if self.calendar not in known_calendars():
+            errors["calendar"] = f"Não há o calendário “{self.calendar}”; há: {', '.join(known_calendars())}."
+        if self.time_zone not in available_timezones():
+            errors["time_zone"] = f"Não há o fuso horário “{self.time_zone}”; use um como America/Cuiaba."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def institution_id(self) -> int:
