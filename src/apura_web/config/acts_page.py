@@ -10,7 +10,10 @@ from apura_web.foundation.starting import start_django
 PAGE = Path("docs") / "reference" / "atos.md"
 HEAD = """# Quem pode praticar cada ato
 
-Página gerada a partir das declarações em `acts.py` de cada parte; não a edite. Cada ato é uma função, uma transação curta e uma entrada na trilha. O papel vale dentro do ramo do organograma em que foi dado. O controle interno e o externo só leem.
+Página gerada a partir das declarações em `acts.py` de cada parte; não a edite.
+
+Cada ato é uma função, uma transação curta e uma entrada na trilha.
+O papel vale dentro do ramo do organograma em que foi dado. O controle interno e o externo só leem.
 
 | Ato | Na trilha | Quem pode | Sobre | Fundamento |
 | --- | --- | --- | --- | --- |
@@ -25,6 +28,7 @@ PLACES = {
     "place": "a unidade, ou a instituição",
     "tenure": "a unidade da designação",
     "legal_act": "a instituição",
+    "owner": "a própria pessoa",
 }
 
 
