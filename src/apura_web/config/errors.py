@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from apura_web.foundation.problems import problem
 from apura_web.foundation.refusals import Refusal, Refused
 
 log = structlog.get_logger("apura.erro")
@@ -18,11 +19,13 @@ PLAIN = (
     "<h1>Algo falhou do nosso lado</h1><p>Tente de novo em alguns minutos. Se continuar, avise quem cuida da Apura "
     "na sua instituição e informe a referência <strong>{reference}</strong>.</p></body></html>"
 )
+NOT_ALLOWED = 405
 
 SAID = {
     400: Refusal("apura.pedido_invalido", "O pedido chegou incompleto ou grande demais.", "Confira e envie de novo."),
     403: Refusal("apura.sem_permissao", "Você não pode fazer isto.", "Confira a função e o alcance da chave."),
     404: Refusal("apura.nao_encontrado", "Não há nada neste endereço, ao menos para você.", "Confira o endereço."),
+    405: Refusal("apura.verbo", "Este endereço não aceita este verbo.", "Veja no cabeçalho Allow os que aceita."),
     429: Refusal("apura.muitos_pedidos", "Foram muitos pedidos em pouco tempo.", "Espere um minuto."),
     500: Refusal("apura.falha", "Algo falhou do nosso lado.", "Tente de novo; se continuar, informe a referência."),
 }  # fmt: skip
@@ -33,20 +36,10 @@ def is_for_program(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
 
 
-def told_to_program(refusal: Refusal, status: int, **more: Any) -> JsonResponse:
+def told_to_program(refusal: Refusal, status: int, reference: str = "") -> JsonResponse:
     """Answer a program, in the one shape of the API's errors."""
-    return JsonResponse(
-        {
-            "codigo": refusal.code,
-            "mensagem": refusal.reason,
-            "o_que_fazer": refusal.what_to_do,
-            "fundamento": refusal.cites,
-            "campos": {},
-            **more,
-        },
-        status=status,
-        json_dumps_params={"ensure_ascii": False},
-    )
+    body = problem(refusal, reference=reference)
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -73,7 +66,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500 with the reference to quote; it needs neither database nor, at worst, templates."""
     reference = getattr(request, "reference", "")
     if is_for_program(request):
-        return told_to_program(SAID[500], 500, referencia=reference)
+        return told_to_program(SAID[500], 500, reference)
     try:
         return HttpResponseServerError(render_to_string("500.html", {"reference": reference}))
     except Exception:
@@ -93,8 +86,13 @@ class RefusalPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as always."""
-        return self.get_response(request)
+        """Answer as always; to programs, also a wrong verb in the one shape of errors."""
+        response = self.get_response(request)
+        if response.status_code == NOT_ALLOWED and is_for_program(request):
+            told = told_to_program(SAID[NOT_ALLOWED], NOT_ALLOWED)
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave everything else to Django."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from apura_web.config import health
+from apura_web.config import api, health
 
 ROOMS = ("desk", "accounts", "audit", "documents", "orgs", "foundation")
 
@@ -16,5 +16,7 @@ handler500 = "apura_web.config.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("saude", health.alive, name="alive"),
     path("pronto", health.ready, name="ready"),
+    path("api/v1/", api.docs, name="api_docs"),
+    path("api/v1/", api.api.urls),
     *(path("", include(f"apura_web.{room}.web.urls")) for room in ROOMS),
 ]

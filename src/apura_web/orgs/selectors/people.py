@@ -60,6 +60,16 @@ def sees_registration_of(actor: Actor, person: Person) -> bool:
     )
 
 
+def person_of_login(login_id: int, institution_id: int) -> Person | None:
+    """Give the person behind a login in an institution."""
+    return Person.objects.filter(login_id=login_id, institution_id=institution_id).first()
+
+
+def person_of(actor: Actor) -> Person:
+    """Give the person who acts."""
+    return Person.objects.get(code=actor.id, institution_id=actor.institution_id)
+
+
 def names_for(looker: Actor, codes: set[str]) -> dict[str, str]:
     """Name the people behind opaque codes, inside the looker's institution only."""
     people = Person.objects.filter(institution_id=looker.institution_id, code__in=codes)

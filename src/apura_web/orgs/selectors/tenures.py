@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +40,14 @@ def tenures_on(institution_id: int, on: date) -> QuerySet[Tenure]:
     return standing_tenures(institution_id).filter(
         Q(until_on=None) | Q(until_on__gte=on), Q(ended_on=None) | Q(ended_on__gte=on), from_on__lte=on
     )
+
+
+def tenures_of_people(people: Iterable[Person], institution_id: int, on: date) -> dict[int, list[Tenure]]:
+    """Give the tenures in force on a day of each of some people, by person, in one query."""
+    found: dict[int, list[Tenure]] = {}
+    for tenure in tenures_on(institution_id, on).filter(person__in=list(people)).order_by("from_on", "id"):
+        found.setdefault(tenure.person_id, []).append(tenure)
+    return found
 
 
 def open_tenures(institution_id: int, since: date) -> QuerySet[Tenure]:
