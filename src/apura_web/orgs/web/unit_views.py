@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +29,8 @@ from apura_web.orgs.web.told import OfficeLine, moments_of, office_line
 from apura_web.orgs.web.unit_deeds import find_unit
 from apura_web.orgs.web.unit_tables import EXTINCT, WORKING, units_layout
 
+MOST_SHOWN = 100
+
 
 @signed_in
 @require_GET
@@ -48,10 +53,10 @@ def unit(request: ActorRequest, code: str) -> HttpResponse:
         "unit": found,
         "state": WORKING if found.is_active else EXTINCT,
         "facts": _facts(found, line),
-        "subordinates": subordinates_of(found, request.actor) if found.is_active else [],
+        "subordinates": _first(subordinates_of(found, request.actor)) if found.is_active else ([], 0),
         "offices": [_told(request, each) for each in offices.single],
         "shared": offices.shared,
-        "postings": postings_visible_in(found, request.actor, request.today),
+        "postings": _first(postings_visible_in(found, request.actor, request.today)),
         "moments": moments_of(found, placements_about(found)),
         "reachable": set(
             people_visible_to(request.actor, request.today).filter(pk__in=people).values_list("pk", flat=True)
@@ -60,6 +65,12 @@ def unit(request: ActorRequest, code: str) -> HttpResponse:
         "crumbs": _crumbs(request, line),
     }
     return render(request, "orgs/unit.html", context)
+
+
+def _first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+    """Give the first rows of a list, and how many are left."""
+    shown = list(rows[: MOST_SHOWN + 1])
+    return shown[:MOST_SHOWN], rows.count() - MOST_SHOWN if len(shown) > MOST_SHOWN else 0
 
 
 def _told(request: ActorRequest, office: SingleOffice) -> OfficeLine:
