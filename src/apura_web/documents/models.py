@@ -140,6 +140,7 @@ class VoidAct(models.Model):
     The truth is in the relations of the acts; this is kept so that every reading of units and offices is one look-up.
     """
 
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     legal_act = models.OneToOneField(LegalAct, models.PROTECT, primary_key=True, related_name="void")
 
     class Meta:

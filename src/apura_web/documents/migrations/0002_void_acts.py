@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("foundation", "0001_initial"),
         ("documents", "0001_initial"),
     ]
 
@@ -13,6 +14,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="VoidAct",
             fields=[
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.institution",
+                    ),
+                ),
                 (
                     "legal_act",
                     models.OneToOneField(

@@ -17,9 +17,11 @@ def work_out(institution_id: int) -> None:
     for root_id, target_id in rows.values_list("root_id", "target_id"):
         takers.setdefault(target_id, []).append(root_id)
     void = {number for number in takers if _is_void(number, takers)}
-    known = set(VoidAct.objects.filter(legal_act__institution_id=institution_id).values_list("pk", flat=True))
+    known = set(VoidAct.objects.filter(institution_id=institution_id).values_list("pk", flat=True))
     VoidAct.objects.filter(pk__in=known - void).delete()
-    VoidAct.objects.bulk_create(VoidAct(legal_act_id=number) for number in sorted(void - known))
+    VoidAct.objects.bulk_create(
+        VoidAct(institution_id=institution_id, legal_act_id=number) for number in sorted(void - known)
+    )
 
 
 def _is_void(number: int, takers: Mapping[int, Sequence[int]], above: frozenset[int] = frozenset()) -> bool:

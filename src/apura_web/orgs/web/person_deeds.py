@@ -76,7 +76,7 @@ def correct(request: ActorRequest, code: str) -> HttpResponse:
     found = find_person(request, code)
     initial = {"name": found.name, "registration": found.registration, "email": found.email}
     form = CorrectPersonForm(
-        request.POST or None, initial=_seen(request, found, **initial), person=Person.objects.get(pk=found.pk)
+        request.POST or None, initial=_seen(request, found, **initial), person=find_person(request, code)
     )
     work = Work(
         "orgs.person.correct",
@@ -132,9 +132,7 @@ def purge(request: ActorRequest, code: str) -> HttpResponse:
         "orgs.person.purge",
         found,
         form,
-        lambda **given: people.purge(
-            Person.objects.get(pk=found.pk), reason=form.cleaned_data["reason"], **given
-        ),
+        lambda **given: people.purge(find_person(request, code), reason=form.cleaned_data["reason"], **given),
         "Dados pessoais expurgados.",
         lambda: Confirmation(
             question=f"Expurgar os dados pessoais de {found.name}?",
