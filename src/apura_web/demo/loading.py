@@ -118,6 +118,9 @@ def _office(house: House, person: Person, row: PersonRow, act: LegalAct) -> None
     place = house.units[row.unit] if row.unit else house.institution
     service = tenures.grant_access if row.office in PRIVILEGED else tenures.appoint
     service(place, person=person, appointment=appointment, actor=house.actor, at=house.at)
+    if row.unit and row.office not in {TenureKind.POSTING, TenureKind.EXTERNAL_CONTROL}:
+        posting = Appointment(TenureKind.POSTING, act, START)
+        tenures.appoint(place, person=person, appointment=posting, actor=house.actor, at=house.at)
 
 
 def _reorganisation(house: House) -> None:

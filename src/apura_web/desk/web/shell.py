@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from apura_web.audit.actors import Role
 from apura_web.audit.trail import head_of, integrity_code
@@ -76,10 +76,7 @@ def _menu(request: HttpRequest, actor: Any) -> list[MenuEntry]:
     for item in MENU:
         if item.roles and not actor.has(*item.roles):
             continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            continue
+        url = reverse(item.url_name)
         is_current = request.path == url or (url != "/" and request.path.startswith(url))
         entries.append(MenuEntry(item.label, url, item.icon, is_current))
     return entries
