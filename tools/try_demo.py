@@ -14,8 +14,9 @@ from pathlib import Path
 
 PORT = 8765
 SITE = f"http://127.0.0.1:{PORT}"
-LOGIN, PASSWORD = "ana@goias.demo.example", "demonstracao-apura"  # noqa: S105 - shown to everybody
+LOGIN, PASSWORD = "ana@goias.demo.example", "demonstracao-apura"
 PATIENCE = 60  # seconds
+BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 
 
 def main() -> int:
@@ -40,7 +41,7 @@ def wait_until_alive() -> None:
     last = time.monotonic() + PATIENCE
     while True:
         try:
-            urllib.request.urlopen(f"{SITE}/saude", timeout=5).close()
+            BROWSER.open(f"{SITE}/saude", timeout=5).close()
         except urllib.error.URLError:
             if time.monotonic() > last:
                 raise
@@ -51,15 +52,13 @@ def wait_until_alive() -> None:
 
 def come_in() -> str:
     """Sign in as a browser would and give the page that comes after."""
-    jar = http.cookiejar.CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    with browser.open(f"{SITE}/entrar/") as answer:
+    with BROWSER.open(f"{SITE}/entrar/") as answer:
         form = answer.read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     if token is None:
         raise SystemExit("a página de entrada não trouxe o formulário")
     typed = {"csrfmiddlewaretoken": token[1], "login": LOGIN, "password": PASSWORD}
-    with browser.open(f"{SITE}/entrar/", urllib.parse.urlencode(typed).encode()) as answer:
+    with BROWSER.open(f"{SITE}/entrar/", urllib.parse.urlencode(typed).encode()) as answer:
         return str(answer.read().decode())
 
 

@@ -53,7 +53,10 @@ def test_the_lock_of_the_pages_packages_names_no_address_of_a_package() -> None:
 
 def test_the_continuous_integration_calls_the_test_command_of_the_front_page() -> None:
     script = text_of(Path(".ci/run"))
-    assert script.strip().endswith("\npython3 dev.py test")
+    called = [line for line in script.splitlines() if line.startswith("python3 dev.py ")]
+    assert called == [
+        f"python3 dev.py {each}" for each in ("test", "test-pg", "test-browser", "demo --conferir")
+    ]
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -13,10 +13,15 @@ SOURCES = {".py", ".typ", ".lark"}
 FORBIDDEN_STEMS = {"utils", "util", "helpers", "helper", "misc", "common"}
 
 
+def is_generated(file: Path) -> bool:
+    """Whether the framework wrote it: a migration lists columns, and grows with them."""
+    return "migrations" in file.parts
+
+
 def too_long_files() -> dict[str, int]:
     found = {}
     for file in files():
-        lines = text_of(file).count("\n") if file.suffix in SOURCES else 0
+        lines = text_of(file).count("\n") if file.suffix in SOURCES and not is_generated(file) else 0
         if lines > (TEST_FILE_LIMIT if file.parts[0] == "tests" else FILE_LIMIT):
             found[file.as_posix()] = lines
     return found

@@ -7,15 +7,15 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from cast import NOON, TODAY, Cast
 from django.apps import apps
 from django.db.models import F, ForeignKey, QuerySet
-from visits import already_in
 
 import apura_web
 from apura_web.orgs.organogram import Organogram
 from apura_web.orgs.services import people
 from apura_web.orgs.services.people import PersonFacts
+from cast import NOON, TODAY, Cast
+from visits import already_in
 
 WHO = ["Ana", "Bruno", "Carla", "Davi", "Elisa", "Rita", "Ada", "Caio", "Tina"]
 
@@ -77,7 +77,9 @@ def test_no_row_points_at_a_record_of_another_institution(
     model: type[Any], key: ForeignKey[Any, Any]
 ) -> None:
     owner = OWNERS.get(model.__name__, "institution")
-    crossing = model._base_manager.exclude(**{key.name: None}).exclude(**{f"{key.name}__institution": F(owner)})
+    crossing = model._base_manager.exclude(**{key.name: None}).exclude(
+        **{f"{key.name}__institution": F(owner)}
+    )
     assert list(crossing) == []
 
 

@@ -10,11 +10,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from cast import NOON, Cast, House
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from visits import already_in
 
 from apura_web.audit.models import TrailEntry
 from apura_web.audit.trail import history_of
@@ -22,6 +20,8 @@ from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
 from apura_web.orgs.services import people
 from apura_web.orgs.services.people import AbsenceFacts
+from cast import NOON, Cast, House
+from visits import already_in
 
 EVERYBODY = frozenset({"Ana", "Bruno", "Carla", "Davi", "Elisa", "Rita", "Ada", "Caio", "Tina"})
 KEEPERS = frozenset({"Rita", "Ada"})
@@ -32,6 +32,25 @@ IN_OFFICE = EVERYBODY - {"Bruno"}  # a substitute without a posting has no offic
 OUTSIDE_CONTROL = IN_OFFICE - {"Tina"}  # external control sees the branch of SAU only
 OVER_DAVI = frozenset({"Davi", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
+
+
+def file_of(house: House) -> dict[str, Any]:
+    upload = SimpleUploadedFile("portaria.pdf", b"%PDF-1.7 " + house.institution.code.encode())
+    blob = blobs.prepare(upload, house.institution)
+    attached = legal_acts.attach(house.founding, blob=blob, title="Íntegra", actor=house.system, at=NOON)
+    return {"code": house.founding.code, "attachment_code": attached.code}
+
+
+def absence_of(house: House, name: str) -> dict[str, Any]:
+    person = house.people[name]
+    facts = AbsenceFacts("ferias", date(2027, 1, 4), date(2027, 1, 10))
+    absence = people.register_absence(person, facts=facts, actor=house.system, at=NOON)
+    return {"code": person.code, "absence_code": absence.code}
+
+
+def entry_about(house: House, name: str) -> dict[str, Any]:
+    entry = history_of(house.people[name], house.institution.pk).filter(act="orgs.tenure.appoint").get()
+    return {"seq": entry.seq}
 
 
 Record = Callable[[House], dict[str, Any]]
@@ -53,7 +72,7 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
         lambda house: {"code": house.people["Rita"].tenures.get().code},
     ),
     "act": (lambda house: {"code": house.founding.code}, lambda house: {"code": house.letter.code}),
-    "file": (lambda house: file_of(house), lambda house: file_of(house)),
+    "file": (file_of, file_of),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -149,25 +168,6 @@ ONLY_POSTED = {
     "trail_ask_check",
 }
 REFUSALS = {403, 404}
-
-
-def file_of(house: House) -> dict[str, Any]:
-    upload = SimpleUploadedFile("portaria.pdf", b"%PDF-1.7 " + house.institution.code.encode())
-    blob = blobs.prepare(upload, house.institution)
-    attached = legal_acts.attach(house.founding, blob=blob, title="Íntegra", actor=house.system, at=NOON)
-    return {"code": house.founding.code, "attachment_code": attached.code}
-
-
-def absence_of(house: House, name: str) -> dict[str, Any]:
-    person = house.people[name]
-    facts = AbsenceFacts("ferias", date(2027, 1, 4), date(2027, 1, 10))
-    absence = people.register_absence(person, facts=facts, actor=house.system, at=NOON)
-    return {"code": person.code, "absence_code": absence.code}
-
-
-def entry_about(house: House, name: str) -> dict[str, Any]:
-    entry = history_of(house.people[name], house.institution.pk).filter(act="orgs.tenure.appoint").get()
-    return {"seq": entry.seq}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

@@ -23,7 +23,7 @@ class Login(AbstractBaseUser):
     """Who signs in: an e-mail and a password. What they may do comes from ``orgs``, never from here."""
 
     email = models.EmailField("e-mail", unique=True)
-    is_active = models.BooleanField("ativo", default=True)  # type: ignore[misc]
+    is_active = models.BooleanField("ativo", default=True)
     created_at = models.DateTimeField("criado em", auto_now_add=True)
 
     objects = Logins()
@@ -32,7 +32,7 @@ class Login(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     class Meta:
         verbose_name = "acesso"
@@ -57,7 +57,7 @@ class Invitation(models.Model):
         verbose_name = "convite"
 
     def __str__(self) -> str:
-        return self.code
+        return str(self.code)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether it still serves."""
@@ -85,7 +85,7 @@ class ApiToken(models.Model):
         verbose_name = "chave de acesso"
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether it still serves."""

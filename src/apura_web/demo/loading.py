@@ -13,11 +13,11 @@ from apura_web.documents.services import legal_acts
 from apura_web.foundation.clock import local_date
 from apura_web.foundation.models import Institution
 from apura_web.orgs.models import Person, TenureKind, Unit
+from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.services import people, structure, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.structure import Basis, UnitNames
 from apura_web.orgs.services.tenures import Appointment
-from apura_web.orgs.offices import PRIVILEGED
 
 START = date(2014, 1, 2)
 REORGANISATION = date(2025, 7, 1)

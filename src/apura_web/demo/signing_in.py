@@ -10,7 +10,9 @@ from apura_web.orgs.models import Capacity, TenureKind
 def logins() -> list[DemoLogin]:
     """Give one login per role of each institution, in the order of the data."""
     return [
-        DemoLogin(house.name, row.name, _role(row.office, row.capacity, row.unit), row.email(house.code), PASSWORD)
+        DemoLogin(
+            house.name, row.name, _role(row.office, row.capacity, row.unit), row.email(house.code), PASSWORD
+        )
         for house in houses()
         for row in people_of(house.code)
         if row.has_login

@@ -35,7 +35,12 @@ DOORS = [
         "documents.legal_act.register", "legal_act_new", "file-signature", "Todo o resto se apoia em um ato."
     ),
     Door("orgs.unit.create", "unit_create_top", "sitemap", "Criar uma unidade no organograma, por ato."),
-    Door("orgs.person.register", "person_register", "user-plus", "Pôr alguém no cadastro, para lotar e designar."),
+    Door(
+        "orgs.person.register",
+        "person_register",
+        "user-plus",
+        "Pôr alguém no cadastro, para lotar e designar.",
+    ),
     Door("orgs.import.apply", "import_pessoas", "file-excel", "Trazer unidades e pessoas de uma planilha."),
     Door("orgs.access.grant", "access_grant", "key", "Dar acesso à plataforma, com fundamento e prazo."),
 ]

@@ -1,1 +1,1 @@
-"""What every room of the platform stands on: institutions, exact columns, append-only tables, files, refusals, pages."""
+"""What every room stands on: institutions, exact columns, append-only tables, files, refusals, pages."""

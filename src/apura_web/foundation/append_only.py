@@ -21,11 +21,7 @@ class AppendOnly(models.Model):
 
 def append_only_tables() -> list[str]:
     """Name the tables of every append-only model, in order."""
-    return sorted(
-        model._meta.db_table  # noqa: SLF001 - Django's own documented name
-        for model in apps.get_models()
-        if issubclass(model, AppendOnly)
-    )
+    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, AppendOnly))
 
 
 def install_triggers(using: str = "default", **_signal: Any) -> None:

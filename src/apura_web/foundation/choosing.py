@@ -51,7 +51,7 @@ class SuggestingInput(forms.TextInput):
 class RecordField(forms.Field):
     """A record chosen by what it is called; the form says among which, with :meth:`offer`."""
 
-    widget: type[forms.Widget] = SuggestingInput  # type: ignore[assignment]
+    widget: type[forms.Widget] = SuggestingInput
     chooser: Chooser[Any] | None = None
 
     def offer(self, chooser: Chooser[Any]) -> None:

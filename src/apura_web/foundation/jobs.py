@@ -50,7 +50,7 @@ class Policy:
 
     def pause_after(self, tries: int) -> timedelta:
         """Say how long to wait after a number of failed tries."""
-        return self.wait * 2 ** (tries - 1)
+        return self.wait * int(2 ** (tries - 1))
 
 
 POLICIES: dict[str, Policy] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -135,7 +135,7 @@ def search(text: str, actor: Actor, on: date) -> list[tuple[str, list[Hit]]]:
     return results
 
 
-def _hits(searchable: Searchable, entries: list[SearchEntry], actor: Actor, on: date) -> list[Hit]:
+def _hits(searchable: Searchable, entries: Sequence[SearchEntry], actor: Actor, on: date) -> list[Hit]:
     if not entries:
         return []
     keys = [entry.key for entry in entries]

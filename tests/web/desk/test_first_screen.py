@@ -1,14 +1,14 @@
 """The first screen says who one is today and what one may do, and moves with the office."""
 
 import pytest
-from cast import NOON, TODAY, Cast
-from visits import already_in
 
 from apura_web.foundation.models import Institution
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts
 from apura_web.orgs.services.tenures import Appointment
+from cast import NOON, TODAY, Cast
+from visits import already_in
 
 
 @pytest.fixture(autouse=True)

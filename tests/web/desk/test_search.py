@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from apura_web.search.index import search
-from apura_web.search.words import fold, stem
 from apura_web.orgs.services import structure
 from apura_web.orgs.services.structure import UnitNames
+from apura_web.search.index import search
+from apura_web.search.words import fold, stem
 from cast import NOON, TODAY, Cast
 
 PAIRS = (

@@ -1,24 +1,30 @@
 """The database refuses to change what is only added, whatever becomes of its tables."""
 
 import pytest
-from cast import Cast, make_cast
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
 from apura_web.documents.models import LegalAct
 from apura_web.foundation.append_only import append_only_tables, missing_triggers, remove_triggers
+from cast import Cast, make_cast
 
 
 @pytest.mark.django_db
 def test_every_table_that_is_only_added_to_has_its_triggers() -> None:
-    assert {"audit_trailentry", "documents_legalact", "orgs_placement", "orgs_tenure"} <= set(append_only_tables())
+    assert {"audit_trailentry", "documents_legalact", "orgs_placement", "orgs_tenure"} <= set(
+        append_only_tables()
+    )
     assert missing_triggers() == []
 
 
 @pytest.mark.parametrize("table", ["orgs_placement", "orgs_tenure", "audit_trailitem"])
-def test_neither_an_update_nor_a_delete_passes_even_in_plain_sql(cast: Cast, table: str) -> None:  # noqa: ARG001
+def test_neither_an_update_nor_a_delete_passes_even_in_plain_sql(cast: Cast, table: str) -> None:
     for statement in (f"UPDATE {table} SET institution_id = institution_id", f"DELETE FROM {table}"):  # noqa: S608
-        with pytest.raises(DatabaseError, match="não se alteram"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="não se alteram"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 

@@ -14,7 +14,7 @@ from apura_web.foundation.fields import ExactField
 
 
 @pytest.fixture
-def measured(transactional_db: None) -> Iterator[type[models.Model]]:  # noqa: ARG001
+def measured(transactional_db: None) -> Iterator[type[models.Model]]:
     with isolate_apps("apura_web.foundation"):
 
         class Measured(models.Model):

@@ -93,7 +93,7 @@ def help_page(request: HttpRequest, screen: str) -> HttpResponse:
 
 def _my_offices(request: WearerRequest) -> list[MyOffice]:
     wearer = request.wearer
-    units = {hat.tenure.unit_id for hat in wearer.hats}
+    units = {hat.tenure.unit_id for hat in wearer.hats if hat.tenure.unit_id}
     tenures = list(tenures_on(request.institution.pk, request.today).filter(unit_id__in=units))
     away = absences_on(request.institution.pk, request.today)
     offices = []

@@ -7,47 +7,96 @@ import apura_web.foundation.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='código')),
-                ('name', models.CharField(max_length=120, verbose_name='nome')),
-                ('acronym', models.CharField(max_length=20, verbose_name='sigla')),
-                ('time_zone', models.CharField(default='America/Sao_Paulo', max_length=40, verbose_name='fuso horário')),
-                ('calendar', models.CharField(max_length=20, verbose_name='calendário')),
-                ('theme', models.CharField(choices=[('federal', 'Padrão federal'), ('goias', 'Estado de Goiás'), ('minas', 'Minas Gerais'), ('mato-grosso', 'Mato Grosso')], default='federal', max_length=20, verbose_name='tema')),
-                ('founded_on', models.DateField(verbose_name='existe desde')),
-                ('is_fictitious', models.BooleanField(default=False, verbose_name='dados fictícios')),
-                ('structure_as_of', models.DateField(editable=False, null=True, verbose_name='estrutura calculada para')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="código")),
+                ("name", models.CharField(max_length=120, verbose_name="nome")),
+                ("acronym", models.CharField(max_length=20, verbose_name="sigla")),
+                (
+                    "time_zone",
+                    models.CharField(default="America/Sao_Paulo", max_length=40, verbose_name="fuso horário"),
+                ),
+                ("calendar", models.CharField(max_length=20, verbose_name="calendário")),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("federal", "Padrão federal"),
+                            ("goias", "Estado de Goiás"),
+                            ("minas", "Minas Gerais"),
+                            ("mato-grosso", "Mato Grosso"),
+                        ],
+                        default="federal",
+                        max_length=20,
+                        verbose_name="tema",
+                    ),
+                ),
+                ("founded_on", models.DateField(verbose_name="existe desde")),
+                ("is_fictitious", models.BooleanField(default=False, verbose_name="dados fictícios")),
+                (
+                    "structure_as_of",
+                    models.DateField(editable=False, null=True, verbose_name="estrutura calculada para"),
+                ),
             ],
             options={
-                'verbose_name': 'instituição',
-                'verbose_name_plural': 'instituições',
+                "verbose_name": "instituição",
+                "verbose_name_plural": "instituições",
             },
         ),
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', apura_web.foundation.fields.CodeField(default=apura_web.foundation.fields.new_code, editable=False, max_length=16, unique=True)),
-                ('sha256', models.CharField(max_length=64, verbose_name='resumo SHA-256')),
-                ('size', models.BigIntegerField(verbose_name='tamanho em bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='tipo')),
-                ('file_name', models.CharField(max_length=200, verbose_name='nome do arquivo')),
-                ('purged_at', models.DateTimeField(blank=True, null=True, verbose_name='expurgado em')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blobs', to='foundation.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    apura_web.foundation.fields.CodeField(
+                        default=apura_web.foundation.fields.new_code,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="resumo SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="tamanho em bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="tipo")),
+                ("file_name", models.CharField(max_length=200, verbose_name="nome do arquivo")),
+                ("purged_at", models.DateTimeField(blank=True, null=True, verbose_name="expurgado em")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blobs",
+                        to="foundation.institution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'arquivo',
-                'constraints': [models.UniqueConstraint(fields=('institution', 'sha256'), name='blob_once_per_institution'), models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='blob_size_not_negative')],
+                "verbose_name": "arquivo",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "sha256"), name="blob_once_per_institution"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 0)), name="blob_size_not_negative"
+                    ),
+                ],
             },
         ),
     ]
