@@ -69,7 +69,7 @@ def verify(institution: Institution, tell: Tell = _nobody) -> Verification:
         tell: called with how many items were checked and how many there are.
     """
     entries = list(
-        TrailEntry.objects.filter(institution=institution).select_related("detail").order_by("seq")
+        TrailEntry.objects.filter(institution=institution).select_related("detail__purged_by").order_by("seq")
     )
     findings = [*_chain(institution, entries), *_details(entries), *_items(institution, entries)]
     latest = _latest_digests(entries)
@@ -114,10 +114,22 @@ def _details(entries: list[TrailEntry]) -> Iterator[Finding]:
         name = f"pormenores da entrada {entry.seq}"
         if detail is None:
             yield Finding(Verdict.BROKEN, name, "foram apagados da base")
-        elif detail.purged_by_id:
-            yield Finding(Verdict.PURGED, name, f"por ato registrado na entrada {detail.purged_by.seq}")
+        elif detail.purged_by is not None:
+            yield _purged(entry, detail.purged_by, name)
         elif sha256(detail.salt + detail.content) != entry.detail_digest:
             yield Finding(Verdict.BROKEN, name, "o conteúdo foi alterado depois de registrado")
+
+
+def _purged(entry: TrailEntry, by: TrailEntry, name: str) -> Finding:
+    """Believe that details were erased by law only when a later act of purging wrote a record the entry had written."""
+    wrote, erased = (
+        {(table, key) for table, key, digest in json.loads(each.rows) if digest} for each in (entry, by)
+    )
+    if by.act.endswith(".purge") and by.seq > entry.seq and wrote & erased:
+        return Finding(Verdict.PURGED, name, f"por ato registrado na entrada {by.seq}")
+    return Finding(
+        Verdict.BROKEN, name, f"foram apagados como se a entrada {by.seq} os expurgasse, e ela não o fez"
+    )
 
 
 def _items(institution: Institution, entries: list[TrailEntry]) -> Iterator[Finding]:

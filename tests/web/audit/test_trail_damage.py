@@ -74,6 +74,12 @@ def delete_detail(house: House) -> None:
     sql("DELETE FROM audit_traildetail WHERE entry_id = %s", entry.pk)
 
 
+def pretend_purge(house: House) -> None:
+    entry, other = (TrailEntry.objects.get(institution=house.institution, seq=seq) for seq in (7, 9))
+    statement = "UPDATE audit_traildetail SET content = '', salt = '', purged_by_id = %s WHERE entry_id = %s"
+    sql(statement, other.pk, entry.pk)
+
+
 def drop_item(house: House) -> None:
     entry = TrailEntry.objects.get(institution=house.institution, seq=7)
     sql("DELETE FROM audit_trailitem WHERE entry_id = %s", entry.pk)
@@ -88,6 +94,7 @@ def drop_item(house: House) -> None:
         pytest.param(truncate, "fim da cadeia: a última entrada deveria ser a", id="truncated"),
         pytest.param(touch_detail, "pormenores da entrada 7: o conteúdo foi alterado", id="details changed"),
         pytest.param(delete_detail, "pormenores da entrada 7: foram apagados", id="details deleted"),
+        pytest.param(pretend_purge, "pormenores da entrada 7: foram apagados como se", id="purge pretended"),
         pytest.param(drop_item, "entrada 7: a lista de registros", id="list of records changed"),
     ],
 )
