@@ -81,7 +81,9 @@ class Narrowing(Bounds):
 def acts(request: HttpRequest, asked: Query[Narrowing]) -> dict[str, Any]:
     """Dá os atos registrados na instituição, do mais recente ao mais antigo."""
     program = cast(ProgramRequest, request)
-    rows = legal_acts_visible_to(program.actor).select_related("target").prefetch_related("corrections__target")
+    rows = (
+        legal_acts_visible_to(program.actor).select_related("target").prefetch_related("corrections__target")
+    )
     if asked.especie:
         rows = rows.filter(kind=asked.especie)
     if asked.ano:
