@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -18,15 +18,36 @@ from django.utils import timezone
 
 from apura.formula import exact
 from apura.sheets.writing import Formats, close, new_workbook
-from apura_web.foundation.table_layout import Column, Kind, text_of
-from apura_web.foundation.tables import EXPORT_LIMIT, Table
+from apura_web.foundation.table_layout import EXPORT_LIMIT, Column, Kind, TableLayout, text_of
 
 CHUNK = 2_000
 WIDTHS = {Kind.TEXT: 32, Kind.BADGE: 20, Kind.NUMBER: 16, Kind.DATE: 12, Kind.INSTANT: 20}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def export(table: Table, kind: str) -> HttpResponse:
+class Listed(Protocol):
+    """What a file needs of a list: :class:`apura_web.foundation.tables.Table` has it."""
+
+    layout: TableLayout
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns at show."""
+
+    @property
+    def found(self) -> Any:
+        """Every row asked for, in order."""
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+
+    @property
+    def is_export_cut(self) -> bool:
+        """Whether the file stops before the last row."""
+
+
+def export(table: Listed, kind: str) -> HttpResponse:
     """Answer with the list as a file.
 
     Args:
@@ -46,7 +67,7 @@ def export(table: Table, kind: str) -> HttpResponse:
     return answer
 
 
-def _as_csv(table: Table) -> bytes:
+def _as_csv(table: Listed) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow([column.label for column in table.columns])
@@ -66,7 +87,7 @@ def _csv_text(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
 
 
-def _as_xlsx(table: Table) -> bytes:
+def _as_xlsx(table: Listed) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "lista.xlsx"
         book = new_workbook(path)
@@ -75,7 +96,7 @@ def _as_xlsx(table: Table) -> bytes:
         return path.read_bytes()
 
 
-def _fill(formats: Formats, sheet: Any, table: Table) -> None:
+def _fill(formats: Formats, sheet: Any, table: Listed) -> None:
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(WIDTHS[column.kind], len(column.label) + 4))
         formats.put(sheet, (0, place), column.label, formats.header)
@@ -106,19 +127,19 @@ def _places(number: Fraction) -> int:
     return len(exact(number).partition(".")[2])
 
 
-def _rows(table: Table) -> Iterator[Any]:
+def _rows(table: Listed) -> Iterator[Any]:
     found = table.found[:EXPORT_LIMIT]
     return found.iterator(chunk_size=CHUNK) if isinstance(found, QuerySet) else iter(found)
 
 
-def _said(table: Table) -> Iterable[str]:
+def _said(table: Listed) -> Iterable[str]:
     if table.is_export_cut:
         total = text_of(table.total)
         cut = f"Este arquivo tem as primeiras {text_of(EXPORT_LIMIT)} de {total} linhas."
         yield f"{cut} Use os filtros para levar as outras."
 
 
-WRITERS: dict[str, tuple[str, Callable[[Table], bytes]]] = {
+WRITERS: dict[str, tuple[str, Callable[[Listed], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
 }

@@ -17,6 +17,7 @@ from apura_web.foundation.presentation import Badge, state_badge
 from apura_web.foundation.templatetags.apura import day, instant, quantity
 
 NO_VALUE = "—"
+EXPORT_LIMIT = 20_000
 
 Accessor = str | Callable[[Any], object]
 

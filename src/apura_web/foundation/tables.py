@@ -16,6 +16,7 @@ from django.shortcuts import render
 
 from apura.formula import fold
 from apura_web.foundation.table_layout import (
+    EXPORT_LIMIT,
     BulkAction,
     ChoiceFilter,
     Column,
@@ -32,7 +33,6 @@ __all__ = ["BulkAction", "ChoiceFilter", "Column", "Kind", "Table", "TableLayout
 
 PAGE_SIZES = (25, 50, 100, 200)
 LONGEST_TEXT, MOST_WORDS, MOST_DIGITS = 200, 8, 7
-EXPORT_LIMIT = 20_000
 TEMPLATE = "foundation/components/_table.html"
 
 Rows = QuerySet[Any] | Sequence[Any]

@@ -34,7 +34,8 @@ from apura_web.audit.visibility import (
 )
 from apura_web.foundation.forms import DayField, PageForm
 from apura_web.foundation.presentation import Crumb, Fact
-from apura_web.foundation.tables import EXPORT_LIMIT, ChoiceFilter, Column, Kind, Table, TableLayout
+from apura_web.foundation.table_layout import EXPORT_LIMIT
+from apura_web.foundation.tables import ChoiceFilter, Column, Kind, Table, TableLayout
 from apura_web.foundation.web.access import signed_in
 
 
