@@ -14,23 +14,35 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from apura_web.accounts.services import invitations
+from apura_web.audit.actors import Role
 from apura_web.audit.models import TrailEntry
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
-from apura_web.orgs.services import people
-from apura_web.orgs.services.people import AbsenceFacts
-from cast import NOON, Cast, House
+from apura_web.orgs.models import TenureKind
+from apura_web.orgs.offices import OFFICES
+from apura_web.orgs.services import people, tenures
+from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
+from apura_web.orgs.services.tenures import Appointment
+from cast import NOON, PASSWORD, START, Cast, House
 from visits import already_in
 
-EVERYBODY = frozenset({"Ana", "Bruno", "Carla", "Davi", "Elisa", "Rita", "Ada", "Caio", "Tina"})
+MORE = {  # the offices the cast lacks, so that the walk has every role
+    "Mila": (TenureKind.MANAGER, "ATE"),
+    "Pedro": (TenureKind.PROCESS_AGENT, "ATE"),
+    "Cora": (TenureKind.COMMISSION_MEMBER, "GAB"),
+    "Sara": (TenureKind.CENTRAL_ANALYST, "GAB"),
+    "Nina": (TenureKind.NORM_KEEPER, ""),
+}
+EVERYBODY = frozenset({"Ana", "Bruno", "Carla", "Davi", "Elisa", "Rita", "Ada", "Caio", "Tina", *MORE})
 KEEPERS = frozenset({"Rita", "Ada"})
 ADMINISTRATOR = frozenset({"Ada"})
 OVERSIGHT = frozenset({"Ada", "Caio"})
 TRAIL_READERS = frozenset({"Rita", "Ada", "Caio", "Tina"})
 IN_OFFICE = EVERYBODY - {"Bruno"}  # a substitute without a posting has no office while the holder is present
 OUTSIDE_CONTROL = IN_OFFICE - {"Tina"}  # external control sees the branch of SAU only
-OVER_DAVI = frozenset({"Davi", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
+OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
 
 
@@ -196,9 +208,32 @@ def test_every_address_is_in_the_table_and_the_table_has_no_other() -> None:
     assert named == {*PAGES, *PUBLIC, *TOLD_ELSEWHERE, *ONLY_POSTED}
 
 
+def add_the_missing_offices(house: House) -> None:
+    for name, (kind, unit) in MORE.items():
+        email = f"{name.lower()}@{house.institution.code}.example"
+        facts = PersonFacts(f"{name} de Teste", email=email)
+        person = people.register(house.institution, facts=facts, actor=house.system, at=NOON)
+        opening = people.invite(person, actor=house.system, at=NOON)
+        invitations.accept(opening.invitation, password=PASSWORD, at=NOON)
+        service = tenures.grant_access if kind == TenureKind.NORM_KEEPER else tenures.appoint
+        place = house.units[unit] if unit else house.institution
+        appointment = Appointment(kind, house.founding, START)
+        service(place, person=person, appointment=appointment, actor=house.system, at=NOON)
+        house.people[name] = person
+
+
 @pytest.fixture
 def visitors(cast: Cast) -> dict[str, Client]:
+    add_the_missing_offices(cast.house)
     return {name: already_in(cast.house, name) for name in sorted(EVERYBODY)}
+
+
+def test_the_walk_has_every_role(cast: Cast) -> None:
+    add_the_missing_offices(cast.house)
+    held = {
+        OFFICES[tenure.kind].role for person in cast.house.people.values() for tenure in person.tenures.all()
+    }
+    assert held == set(Role)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
