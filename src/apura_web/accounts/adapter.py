@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 
+from apura_web.accounts.addresses import address_of
 from apura_web.accounts.models import Login
 from apura_web.accounts.services.mail import send_password_link
 
@@ -33,6 +34,10 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse every sign-up."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count attempts by the address of the person, not of the server in between."""
+        return address_of(request)
 
     def send_password_reset_mail(self, user: Login, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Leave the letter to the worker: the page answers as fast for an address nobody has."""

@@ -20,7 +20,8 @@ class Environment:
     """The variables, read once.
 
     ``data`` is the folder of the database, the files and the built assets; ``demo`` fills the sign-in page with the
-    demonstration's logins; ``debug`` is for developers only; ``secure`` says that people arrive by HTTPS.
+    demonstration's logins; ``debug`` is for developers only; ``secure`` says that people arrive by HTTPS; ``proxies``
+    is how many servers of ours stand between people and this one.
     """
 
     data: Path
@@ -32,6 +33,7 @@ class Environment:
     secure: bool
     mail_url: str
     mail_from: str
+    proxies: int
 
     @property
     def mail(self) -> SplitResult:
@@ -53,6 +55,7 @@ class Environment:
             raise WrongEnvironment(
                 "Defina APURA_HOSTS com os endereços do serviço (ou APURA_DEMO=1 para experimentar)."
             )
+        secure = _switch("APURA_HTTPS", default=not local)
         return cls(
             data=data,
             secret_key=_secret(data, local=local),
@@ -60,9 +63,10 @@ class Environment:
             hosts=hosts or ("127.0.0.1", "localhost"),
             demo=demo,
             debug=debug,
-            secure=_switch("APURA_HTTPS", default=not local),
+            secure=secure,
             mail_url=os.environ.get("APURA_CORREIO", ""),
             mail_from=os.environ.get("APURA_REMETENTE", "Apura <apura@localhost>"),
+            proxies=_count("APURA_PROXIES", default=1 if secure else 0),
         )
 
 
@@ -73,6 +77,13 @@ def _switch(name: str, *, default: bool = False) -> bool:
     if value not in TRUE | FALSE:
         raise WrongEnvironment(f"{name} vale “{value}”; use 1 ou 0.")
     return value in TRUE
+
+
+def _count(name: str, *, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdigit():
+        raise WrongEnvironment(f"{name} vale “{value}”; use um número, como 1.")
+    return int(value) if value else default
 
 
 def _secret(data: Path, *, local: bool) -> str:
