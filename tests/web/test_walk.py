@@ -20,7 +20,7 @@ from apura_web.audit.models import TrailEntry
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
-from apura_web.orgs.models import TenureKind
+from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
@@ -219,7 +219,7 @@ def add_the_missing_offices(house: House) -> None:
         place = house.units[unit] if unit else house.institution
         appointment = Appointment(kind, house.founding, START)
         service(place, person=person, appointment=appointment, actor=house.system, at=NOON)
-        house.people[name] = person
+        house.people[name] = Person.objects.get(pk=person.pk)
 
 
 @pytest.fixture
