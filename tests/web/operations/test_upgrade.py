@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 RELEASES = sorted((Path(__file__).resolve().parents[2] / "releases").glob("*.sqlite3.xz"))
 APURA = Path(sys.executable).parent / "apura"
@@ -32,3 +33,8 @@ def test_the_stored_database_is_brought_up_to_date_and_every_entry_and_record_ho
     for command in ([str(APURA), "migrar"], [str(APURA), "trilha"], [sys.executable, "-c", TRIGGERS]):
         done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.django_db
+def test_no_change_of_a_model_waits_for_a_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
