@@ -60,7 +60,7 @@ make_root() {
   chroot "$BARE_ROOT" chown -R "$PERSON:" "/home/$PERSON"
 }
 
-# The machine's way to the network, and nothing else of it: name resolution, certificates, proxies, pip's variables.
+# The machine's way to the network, and nothing else of it: names, certificates, proxies, pip's and npm's variables.
 lend_network() {
   cp /etc/resolv.conf /etc/hosts "$BARE_ROOT/etc/"
   LENT=()
@@ -70,7 +70,15 @@ lend_network() {
     for path in ${value//file:\/\//}; do
       lend_path "$path"
     done
-  done < <(env | grep -E '^(PIP_[A-Z_]+|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|[A-Za-z]+_(proxy|PROXY))=' || true)
+  done < <(npm_certificates; env | grep -E '^(PIP_[A-Z_]+|NPM_CONFIG_[A-Z_]+|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|[A-Za-z]+_(proxy|PROXY))=' || true)
+}
+
+# npm does not look where other programs keep certificates.
+npm_certificates() {
+  local file
+  file=$(npm config get cafile 2>/dev/null || true)
+  [ -f "$file" ] && echo "NPM_CONFIG_CAFILE=$file"
+  return 0
 }
 
 lend_path() {
