@@ -62,7 +62,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "institution": wearer.institution,
             "person_name": wearer.person.name,
             "acting_as": wearer.actor.acting_as,
-            "hats": [(hat.value, hat.label, hat.label == wearer.actor.acting_as) for hat in wearer.hats],
+            "hats": [
+                *((hat.value, hat.label, hat.label == wearer.actor.acting_as) for hat in wearer.hats),
+                *((other.code, f"Passar a {other.institution.name}", False) for other in wearer.elsewhere),
+            ],
             "menu": _menu(request, wearer.actor),
             "notices": unread_count(wearer.person, wearer.hats),
             "integrity": integrity_code(head_of(wearer.institution.pk)),

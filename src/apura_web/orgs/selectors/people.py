@@ -65,6 +65,14 @@ def person_of_login(login_id: int, institution_id: int) -> Person | None:
     return Person.objects.filter(login_id=login_id, institution_id=institution_id).first()
 
 
+def people_elsewhere(person: Person) -> list[Person]:
+    """Give the people of other institutions who come in by the same login."""
+    if person.login_id is None:
+        return []
+    same = Person.objects.filter(login_id=person.login_id).exclude(pk=person.pk)
+    return list(same.select_related("institution").order_by("institution__name"))
+
+
 def person_of(actor: Actor) -> Person:
     """Give the person who acts."""
     return Person.objects.get(code=actor.id, institution_id=actor.institution_id)

@@ -17,6 +17,7 @@ from apura_web.foundation.clock import local_date
 from apura_web.foundation.models import Institution
 from apura_web.orgs.models import Person
 from apura_web.orgs.powers import Hat, actor_for, hats_of
+from apura_web.orgs.selectors.people import people_elsewhere
 from apura_web.orgs.services.structure_cache import is_stale, refresh
 
 PERSON, HAT = "person", "hat"  # keys of the session
@@ -39,6 +40,11 @@ class Wearer:
     def today(self) -> date:
         """The day it is where the institution is."""
         return local_date(self.at, self.institution)
+
+    @cached_property
+    def elsewhere(self) -> list[Person]:
+        """The same login's people in other institutions."""
+        return people_elsewhere(self.person)
 
     @cached_property
     def hats(self) -> list[Hat]:

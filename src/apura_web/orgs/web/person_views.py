@@ -17,7 +17,7 @@ from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.powers import hats_of
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
 from apura_web.orgs.selectors.tenures import absences_on, all_tenures_of, standing_absences
-from apura_web.orgs.web.middleware import HAT, WearerRequest
+from apura_web.orgs.web.middleware import HAT, PERSON, WearerRequest
 from apura_web.orgs.web.person_tables import people_layout
 from apura_web.orgs.web.told import away_told, tenure_state
 
@@ -58,8 +58,11 @@ def person(request: ActorRequest, code: str) -> HttpResponse:
 @signed_in
 @require_POST
 def acting_as(request: WearerRequest) -> HttpResponse:
-    """Put on one of today's hats, and go back to where the person was."""
+    """Put on one of today's hats, and go back to where the person was; or pass to another institution, at its door."""
     wanted = request.POST.get("hat", "")
+    if any(other.code == wanted for other in request.wearer.elsewhere):
+        request.session[PERSON], request.session[HAT] = wanted, ""
+        return redirect("/")
     if any(hat.value == wanted for hat in request.wearer.hats):
         request.session[HAT] = wanted
     back = request.POST.get("next") or request.headers.get("Referer", "")
