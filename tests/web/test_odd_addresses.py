@@ -1,8 +1,9 @@
 """Whatever is typed into an address, nobody gets a fault: it is read, ignored, or refused with a reason."""
 
 import pytest
+
+from addresses import PAGES, address
 from cast import Cast
-from test_walk import PAGES, address
 from visits import already_in
 
 ODD = {

@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from test_walk import ONLY_POSTED, PAGES, PUBLIC, TOLD_ELSEWHERE
 
+from addresses import ONLY_POSTED, PAGES, PUBLIC, TOLD_ELSEWHERE
 from apura_web.desk.help_pages import help_for, help_pages
 
 NEEDS_NO_MANUAL = {"alive", "ready", "help", "help_page", "components", "components_explanation"}
