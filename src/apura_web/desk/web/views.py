@@ -13,6 +13,7 @@ from apura_web.audit.history import happenings
 from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of
 from apura_web.foundation.web.access import signed_in
+from apura_web.orgs.models import Absence, Capacity
 from apura_web.orgs.powers import Hat
 from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
 from apura_web.orgs.web.middleware import WearerRequest
@@ -30,18 +31,25 @@ class MyOffice:
     is_worn: bool
     state: OfficeOnADay | None
 
+    @property
+    def shows_capacity(self) -> bool:
+        """Whether the office is held otherwise than as its holder."""
+        return self.hat.tenure.capacity != Capacity.HOLDER
+
 
 @require_GET
 @signed_in
 def home(request: WearerRequest) -> HttpResponse:
     """Show who I am today, what I may do next and what changed."""
     wearer = request.wearer
+    absence = absences_on(request.institution.pk, request.today).get(wearer.person.pk)
     recent = happenings(notices.notices_for(wearer.person, wearer.hats), request)[:RECENT]
     context = {
         "greeting": _greeting(request),
         "first_name": wearer.person.name.split()[0],
         "offices": _my_offices(request),
-        "absence": absences_on(request.institution.pk, request.today).get(wearer.person.pk),
+        "absence": absence,
+        "absence_text": _told(absence) if absence else "",
         "doors": doors_of(request.actor),
         "happenings": recent,
     }
@@ -89,6 +97,10 @@ def help_page(request: HttpRequest, screen: str) -> HttpResponse:
     if page is None:
         return render(request, "desk/help_index.html", {"pages": help_pages.help_pages(), "has_none": True})
     return render(request, "desk/help_page.html", {"manual": page, "pages": help_pages.help_pages()})
+
+
+def _told(absence: Absence) -> str:
+    return f"De {absence}. Neste período, responde por suas funções quem as substitui."
 
 
 def _my_offices(request: WearerRequest) -> list[MyOffice]:
