@@ -7,7 +7,7 @@ from apura_web.orgs.models import TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts
 from apura_web.orgs.services.tenures import Appointment
-from cast import NOON, TODAY, Cast
+from cast import NOON, START, TODAY, Cast
 from visits import already_in
 
 
@@ -32,9 +32,14 @@ def test_during_a_vacation_the_desk_moves_to_the_substitute_and_back_again(cast:
     house = cast.house
     facts = AbsenceFacts("ferias", TODAY, TODAY)
     assert "Nenhuma função vigente" in already_in(house, "Bruno").get("/").content.decode()
+    for name in ("Ana", "Bruno"):  # both are posted there too, and nobody substitutes a posting
+        posting = Appointment(TenureKind.POSTING, house.founding, START)
+        tenures.appoint(
+            house.units["SAU"], person=house.people[name], appointment=posting, actor=house.system, at=NOON
+        )
     people.register_absence(house.people["Ana"], facts=facts, actor=house.system, at=NOON)
     substitute = already_in(house, "Bruno").get("/").content.decode()
-    assert "Você responde por Ana de Teste" in substitute
+    assert substitute.count("Você responde por Ana de Teste") == 1
     holder = already_in(house, "Ana").get("/").content.decode()
     assert "Você está em afastamento" in holder
     assert "De 10/03/2026 a 10/03/2026" in holder

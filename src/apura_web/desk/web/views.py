@@ -14,6 +14,7 @@ from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of
 from apura_web.foundation.web.access import signed_in
 from apura_web.orgs.models import Absence, Capacity
+from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.powers import Hat
 from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
 from apura_web.orgs.web.middleware import WearerRequest
@@ -113,7 +114,7 @@ def _my_offices(request: WearerRequest) -> list[MyOffice]:
         same = [
             each for each in tenures if (each.unit_id, each.kind) == (hat.tenure.unit_id, hat.tenure.kind)
         ]
-        state = office_on(same, away) if len(same) > 1 else None
+        state = office_on(same, away) if OFFICES[hat.tenure.kind].is_single else None
         offices.append(MyOffice(hat, hat.label == request.actor.acting_as, state))
     return offices
 
