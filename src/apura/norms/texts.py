@@ -11,6 +11,8 @@ from apura.formula import nearest
 
 _LONGEST_QUOTED = 80
 _SYSTEM = {
+    errno.EADDRINUSE: "outro programa já usa este lugar",
+    errno.EADDRNOTAVAIL: "este endereço não é desta máquina",
     errno.ENOENT: "não existe; confira o nome e a pasta",
     errno.EEXIST: "já existe um arquivo com este nome",
     errno.ENOTDIR: "uma parte do caminho é um arquivo, e não uma pasta",
@@ -30,7 +32,7 @@ def fold(text: str) -> str:
 
 
 def told_by_the_system(error: OSError) -> str:
-    """Say in Portuguese why a file could not be read or written."""
+    """Say in Portuguese why the system refused a file or a place."""
     return _SYSTEM.get(error.errno or 0, error.strerror or "o sistema não disse por quê")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import socket
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from apura.norms.texts import told_by_the_system
 from apura_web.config.environment import WrongEnvironment
 from apura_web.foundation.starting import start_django
 
@@ -61,6 +63,9 @@ def serve(options: Namespace) -> int:
     missing = missing_migrations()
     if missing:
         return _say(f"Faltam {len(missing)} migrações no banco. Rode antes: apura migrar", WRONG)
+    problem = _place_problem(options.endereco, options.porta)
+    if problem:
+        return _say(problem, BAD_INPUT)
     gather_static_files()
     _tell(f"Apura em http://{options.endereco}:{options.porta}/ (Ctrl+C para parar)")
     children = children_for(options.endereco, options.porta, processes=options.processos)
@@ -91,6 +96,19 @@ def check_trail(options: Namespace) -> int:
         _tell("Ainda não há instituições: nada a conferir.")
     results = [_check_one(each) for each in institutions]
     return DONE if all(results) else WRONG
+
+
+def _place_problem(address: str, port: int) -> str:
+    """Say why pages cannot be served at a place; empty when they can."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, port))
+        except OverflowError:
+            return f"A porta {port} não existe: use um número de 1 a 65535."
+        except OSError as error:
+            return f"Não é possível servir em {address}:{port}: {told_by_the_system(error)}. Tente outra --porta."
+    return ""
 
 
 def gather_static_files() -> None:

@@ -1,12 +1,13 @@
 """The commands of the platform: what they print, and what they exit with."""
 
+import socket
 import subprocess
 import sys
 from argparse import Namespace
 
 import pytest
 
-from apura.cli import build_parser
+from apura.cli import build_parser, main
 from apura_web.config import running, supervisor
 from apura_web.config.supervisor import Child, Supervisor
 from apura_web.foundation.append_only import remove_triggers
@@ -106,3 +107,17 @@ def test_the_pages_and_the_worker_are_two_processes() -> None:
     pages, worker = supervisor.children_for("127.0.0.1", 8000, processes=2)
     assert "127.0.0.1:8000" in pages.command
     assert (pages.is_vital, worker.is_vital) == (True, False)
+
+
+def test_a_place_where_pages_cannot_be_served_is_told_before_anything_starts(
+    db: None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["servir", "--porta", str(port)]) == 2
+        assert "outro programa já usa este lugar" in capsys.readouterr().err
+    assert main(["servir", "--porta", "99999"]) == 2
+    assert "de 1 a 65535" in capsys.readouterr().err
