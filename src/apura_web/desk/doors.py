@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import REGISTRY
+from apura_web.orgs.models import Person
+from apura_web.orgs.powers import Hat
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,15 @@ class Door:
         return reverse(self.url_name)
 
 
+@dataclass(frozen=True)
+class Way:
+    """A page to consult."""
+
+    label: str
+    url: str
+    icon: str
+
+
 DOORS = [
     Door(
         "documents.legal_act.register", "legal_act_new", "file-signature", "Todo o resto se apoia em um ato."
@@ -49,3 +60,17 @@ DOORS = [
 def doors_of(actor: Actor) -> list[Door]:
     """Give the doors open to an actor, wherever their power is held."""
     return [door for door in DOORS if actor.has(*REGISTRY[door.act].roles)]
+
+
+def ways_of(person: Person, hats: list[Hat]) -> list[Way]:
+    """Give the pages somebody consults most: their unit in the organogram, what is registered about them, acts."""
+    unit = next((hat.tenure.unit for hat in hats if hat.tenure.unit is not None), None)
+    organogram = reverse("organogram")
+    branch = (
+        Way(f"Organograma: {unit.acronym}", f"{organogram}?raiz={unit.code}", "sitemap")
+        if unit
+        else Way("Organograma de hoje", organogram, "sitemap")
+    )
+    mine = [Way("Meu cadastro", person.get_absolute_url(), "id-card")] if hats else []
+    rest = [Way("Atos", reverse("legal_acts"), "file-signature"), Way("Manual", reverse("help"), "book")]
+    return [branch, *mine, *rest]

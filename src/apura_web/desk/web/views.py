@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apura_web.audit.history import happenings
 from apura_web.desk import help_pages, notices
-from apura_web.desk.doors import doors_of
+from apura_web.desk.doors import doors_of, ways_of
+from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.web.access import signed_in
 from apura_web.orgs.models import Absence, Capacity
 from apura_web.orgs.offices import OFFICES
@@ -52,6 +54,7 @@ def home(request: WearerRequest) -> HttpResponse:
         "absence": absence,
         "absence_text": _told(absence) if absence else "",
         "doors": doors_of(request.actor),
+        "ways": ways_of(wearer.person, wearer.hats),
         "happenings": recent,
     }
     return render(request, "desk/home.html", context)
@@ -65,9 +68,8 @@ def search_page(request: WearerRequest) -> HttpResponse:
     results = search(text, request.actor, request.today)
     manual = [page for page in help_pages.help_pages() if text and text.casefold() in page.title.casefold()]
     count = sum(len(hits) for _, hits in results) + len(manual)
-    return render(
-        request, "desk/search.html", {"text": text, "results": results, "manual": manual, "count": count}
-    )
+    context = {"text": text, "results": results, "manual": manual, "count": count}
+    return render(request, "desk/search.html", {**context, "crumbs": (Crumb("Busca"),)})
 
 
 @require_GET
@@ -82,22 +84,27 @@ def notices_page(request: WearerRequest) -> HttpResponse:
     )
     if page.number == 1 and told:
         notices.mark_seen(wearer.person, told[0].seq or 0)
-    return render(request, "desk/notices.html", {"page": page, "happenings": told})
+    return render(
+        request, "desk/notices.html", {"page": page, "happenings": told, "crumbs": (Crumb("Avisos"),)}
+    )
 
 
 @require_GET
 def help_index(request: HttpRequest) -> HttpResponse:
     """Show the manual's pages."""
-    return render(request, "desk/help_index.html", {"pages": help_pages.help_pages()})
+    context = {"pages": help_pages.help_pages(), "crumbs": (Crumb("Ajuda"),)}
+    return render(request, "desk/help_index.html", context)
 
 
 @require_GET
 def help_page(request: HttpRequest, screen: str) -> HttpResponse:
     """Show the manual's page about a screen; when none was written for it, the index says so."""
     page = help_pages.help_for(screen)
+    context = {"pages": help_pages.help_pages(), "crumbs": (Crumb("Ajuda", reverse("help")),)}
     if page is None:
-        return render(request, "desk/help_index.html", {"pages": help_pages.help_pages(), "has_none": True})
-    return render(request, "desk/help_page.html", {"manual": page, "pages": help_pages.help_pages()})
+        return render(request, "desk/help_index.html", {**context, "has_none": True})
+    crumbs = (*context["crumbs"], Crumb(page.title))
+    return render(request, "desk/help_page.html", {**context, "manual": page, "crumbs": crumbs})
 
 
 def _told(absence: Absence) -> str:
