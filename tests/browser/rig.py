@@ -15,6 +15,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from cast import House
+
 WIDTHS = {"estreita": 390, "media": 768, "larga": 1440}
 HEIGHT = 900
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "resultados" / "telas"
@@ -27,6 +29,7 @@ SWITCHES = (
     "--no-first-run",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe()
 
 
 def chromium() -> str:
@@ -56,24 +59,21 @@ class Visit:
 
     def sign_in(self, login: AbstractBaseUser) -> None:
         """Let the pages opened from now on be of somebody signed in."""
-        login.refresh_from_db()  # a password set since then would make the session of another
-        client = Client()
-        client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
-        name = settings.SESSION_COOKIE_NAME
-        host = urlsplit(self._address).hostname or "localhost"
-        value = client.cookies[name].value
-        self._cookies = [{"name": name, "value": value, "domain": host, "path": "/"}]
+        self._cookies = [session_cookie(login, self._address)]
 
-    def open(self, path: str, width: int = WIDTHS["larga"], **context: bool) -> Page:
-        """Open a page in a fresh context whose every complaint is kept.
+    def window(self, width: int = WIDTHS["larga"], **context: bool) -> Page:
+        """Open an empty page in a fresh context whose every complaint is kept.
 
         Args:
-            path: from the root of the site.
             width: of the window, in pixels.
-            **context: what Playwright takes, as ``java_script_enabled`` and ``bypass_csp``.
+            **context: what Playwright takes, as ``java_script_enabled``.
         """
         opened = self._browser.new_context(
-            viewport={"width": width, "height": HEIGHT}, locale="pt-BR", reduced_motion="reduce", **context
+            viewport={"width": width, "height": HEIGHT},
+            base_url=self._address,
+            locale="pt-BR",
+            reduced_motion="reduce",
+            **context,
         )
         opened.add_cookies(self._cookies)
         self._contexts.append(opened)
@@ -89,7 +89,12 @@ class Visit:
                 else None
             ),
         )
-        page.goto(self._address + path)
+        return page
+
+    def open(self, path: str, width: int = WIDTHS["larga"], **context: bool) -> Page:
+        """Open a page, by its path from the root of the site, in a fresh context."""
+        page = self.window(width, **context)
+        page.goto(path)
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -102,9 +107,68 @@ class Visit:
             each.close()
 
 
+class Regulars:
+    """Everybody of a house, each signed in once and with one window, for tests that only look."""
+
+    def __init__(self, browser: Browser, address: str, house: House) -> None:
+        self._browser, self._address, self._house = browser, address, house
+        self._windows: dict[str, tuple[Visit, Page]] = {}
+
+    def open(self, name: str, path: str, width: int = WIDTHS["larga"]) -> tuple[Page, list[str]]:
+        """Open a page as somebody, or as nobody when the name is empty.
+
+        Returns:
+            The page, and the list where what the browser complains of is kept.
+        """
+        if name not in self._windows:
+            visit = Visit(self._browser, self._address)
+            if name:
+                visit.sign_in(self._house.people[name].login)
+            self._windows[name] = visit, visit.window()
+        visit, page = self._windows[name]
+        visit.complaints.clear()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.goto(path)
+        return page, visit.complaints
+
+    def close(self) -> None:
+        """Close every window."""
+        for visit, _page in self._windows.values():
+            visit.close()
+
+
+def session_cookie(login: AbstractBaseUser, address: str) -> dict[str, str]:
+    """Sign somebody in without the door; give the cookie of the session."""
+    login.refresh_from_db()  # a password set since then would make the session of another
+    client = Client()
+    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    host = urlsplit(address).hostname or "localhost"
+    return {"name": name, "value": client.cookies[name].value, "domain": host, "path": "/"}
+
+
+def faults(page: Page, widths: tuple[int, ...] = (WIDTHS["estreita"], WIDTHS["larga"])) -> list[str]:
+    """Everything a page must not have, at each width: what axe finds, sideways scrolling, small targets, no title."""
+    found = [
+        f"{name}: {page.locator(name).count()}" for name in ("h1", "main") if page.locator(name).count() != 1
+    ]
+    if page.locator("html").get_attribute("lang") != "pt-BR":
+        found.append("língua")
+    if not page.title().split(" · ")[0].strip() or page.title().startswith("Apura ·"):
+        found.append(f"título: {page.title()!r}")
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if wider := overflow(page):
+            found.append(f"{width}: {wider} px além da janela")
+        found += [f"{width}: alvo pequeno: {each}" for each in small_targets(page)]
+        found += [f"{width}: {each}" for each in accessibility_faults(page)]
+    return found
+
+
 def accessibility_faults(page: Page) -> list[str]:
-    """What axe finds wrong, a line each; the page must come from a context opened with ``bypass_csp=True``."""
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    """What axe finds wrong, a line each."""
+    found = AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']}: {place['html'][:160]} {place['target']}"
         for fault in found.response["violations"]

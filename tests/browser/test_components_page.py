@@ -3,14 +3,16 @@
 import pytest
 from rig import WIDTHS, Visit, accessibility_faults, overflow, screenshots, small_targets
 
+from cast import Cast
+
 PAGE = "/componentes/"
 NARROW, WIDE = WIDTHS["estreita"], WIDTHS["larga"]
 
 
 @pytest.fixture
-def ana(visit: Visit, cast) -> Visit:
+def ana(visit: Visit, standing_cast: Cast) -> Visit:
     """Ana, signed in."""
-    visit.sign_in(cast.house.people["Ana"].login)
+    visit.sign_in(standing_cast.house.people["Ana"].login)
     return visit
 
 
@@ -30,12 +32,12 @@ def test_pictures_are_kept_at_the_three_widths(ana: Visit) -> None:
 @pytest.mark.parametrize("path", [PAGE, "/componentes/explicacao/"])
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_axe_finds_nothing_to_mend(ana: Visit, path: str, width: int) -> None:
-    page = ana.open(path, width, bypass_csp=True)
+    page = ana.open(path, width)
     assert accessibility_faults(page) == []
 
 
 def test_axe_finds_nothing_to_mend_with_every_small_box_open(ana: Visit) -> None:
-    page = ana.open(PAGE, WIDE, bypass_csp=True)
+    page = ana.open(PAGE, WIDE)
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert accessibility_faults(page) == []
 
