@@ -87,7 +87,9 @@ def demo(rest: list[str]) -> int:
     if loaded:
         return loaded
     if "--conferir" in rest:
-        return subprocess.run([str(PYTHON), "tools/try_demo.py"], cwd=ROOT, env=surroundings, check=False).returncode
+        return subprocess.run(
+            [str(PYTHON), "tools/try_demo.py"], cwd=ROOT, env=surroundings, check=False
+        ).returncode
     say(DEMO_READY)
     return subprocess.run([apura_command(), "servir", *rest], env=surroundings, check=False).returncode
 
