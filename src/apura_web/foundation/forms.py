@@ -87,7 +87,7 @@ class _PageFormMixin:
             if field.error_messages["required"] in DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(field)
             if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 5)
+                field.widget.attrs["rows"] = min(5, int(field.widget.attrs["rows"]))
 
 
 DJANGO_REQUIRED = {"This field is required.", "Este campo é obrigatório."}

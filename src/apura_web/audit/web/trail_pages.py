@@ -198,7 +198,9 @@ def _narrowing(form: PeriodForm, looker: Actor) -> list[str]:
 
 
 def _facts(found: TrailEntry, name: str, reason: str) -> list[Fact]:
-    facts = [Fact("Quem", name, f"{reverse('trail')}?quem={found.actor}"), Fact("Ato", found.act)]
+    act = REGISTRY[found.act].title if found.act in REGISTRY else found.act
+    code = found.act if act != found.act else ""
+    facts = [Fact("Quem", name, f"{reverse('trail')}?quem={found.actor}"), Fact("Ato", act, note=code)]
     return [*facts, Fact("Motivo", reason)] if reason else facts
 
 
