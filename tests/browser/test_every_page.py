@@ -6,9 +6,12 @@ Each is opened as who may do most on it and as who may do least. Who may is in `
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
+from pytest_django import Settings
 from rig import SCREENSHOTS, WIDTHS, Regulars, faults
 
 from addresses import MORE, PAGES, PUBLIC, address
+from apura_web.accounts import demo_logins
+from apura_web.accounts.demo_logins import DemoLogin
 from cast import Cast
 
 FILES = {"legal_act_file", "import_template_unidades", "import_template_pessoas"}
@@ -56,6 +59,26 @@ def test_a_page_for_anybody_is_without_fault(regulars: Regulars, name: str) -> N
     page, complaints = regulars.open("", reverse(name, kwargs=PUBLIC[name]))
     found = faults(page)
     assert (found, complaints) == ([], [])
+
+
+def test_the_entrance_of_a_demonstration_is_without_fault_folded_and_open(
+    regulars: Regulars, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO = True
+    logins = [
+        DemoLogin(
+            house, f"{name} Exemplo", "Titular do órgão (substituto legal) · GAB", f"{name}@{house}", ""
+        )
+        for house in ("Estado do Norte", "Assembleia Legislativa do Estado do Sul")
+        for name in ("ana", "bruno", "carla")
+    ]
+    monkeypatch.setattr(demo_logins, "_sources", [lambda: logins])
+    page, complaints = regulars.open("", "/entrar/")
+    ana = page.get_by_role("button", name="ana Exemplo")
+    assert ana.filter(visible=True).count() == 1
+    page.get_by_text("Assembleia Legislativa do Estado do Sul").click()
+    assert ana.filter(visible=True).count() == len({login.institution for login in logins})
+    assert (faults(page), complaints) == ([], [])
 
 
 @pytest.mark.parametrize("path", ["/unidades/nenhuma/", "/nada/"])

@@ -167,7 +167,7 @@ def test_the_demonstration_lists_its_logins_by_institution_and_one_press_comes_i
     client = Client()
     with override_settings(DEMO=True):
         page = client.get("/entrar/").content.decode()
-        assert page.count("<h3>Estado do Norte</h3>") == 1
+        assert page.count("</i>Estado do Norte <small>") == 1
         assert client.post("/entrar/demonstracao/", {"email": "rita@sul.example"}).status_code == 302
         assert "Rita de Teste" in client.get("/conta/").content.decode()
 
