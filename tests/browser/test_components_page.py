@@ -175,7 +175,7 @@ def test_a_form_sent_wrong_comes_back_with_the_focus_on_what_is_missing(ana: Vis
     page = ana.open(PAGE)
     page.get_by_role("button", name="Criar unidade").first.click()
     page.wait_for_load_state()
-    assert "error-summary" in page.evaluate("document.activeElement.className")
+    page.locator(".error-summary:focus").wait_for()
     page.get_by_role("link", name="Nome da unidade: Preencha este campo.").first.click()
     assert page.evaluate("document.activeElement.name") == "name"
 

@@ -57,7 +57,7 @@ def test_signing_in_with_a_wrong_password_says_so_and_the_right_one_leads_where_
     assert "/entrar/?next=/unidades/" in page.url
     fill(page, **{"E-mail": email, "Senha": "não é esta"})
     press(page, "Entrar")
-    assert "error-summary" in page.evaluate("document.activeElement.className")
+    page.locator(".error-summary:focus").wait_for()
     assert field(page, "E-mail").input_value() == email
     assert faults(page) == []
     fill(page, Senha=PASSWORD)
