@@ -154,6 +154,7 @@ PUBLIC = {
 }
 TOLD_ELSEWHERE = {
     "import_batch": "tests/web/orgs: belongs to who sent the sheet",
+    "import_progress": "tests/web/orgs: belongs to who sent the sheet",
     "import_annotated": "tests/web/orgs: belongs to who sent the sheet",
     "invitation": "tests/web/accounts: a secret, not a person, opens it",
     "account_reset_password_from_key": "tests/web/accounts: a secret opens it",

@@ -24,7 +24,8 @@ WRITES = {
 }
 OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/documents/services/void_acts.py": "a cache of what the relations of the acts say",
-    "src/apura_web/orgs/services/imports.py": "a sheet that waits is no fact; its rows are written through the journal",
+    "src/apura_web/orgs/services/imports.py": "a sheet that waits is no fact",
+    "src/apura_web/orgs/services/import_runs.py": "how far a sheet is written is no fact; its rows are",
     "src/apura_web/orgs/services/structure_cache.py": "a cache of what the placements say, kept out of the trail",
     "src/apura_web/accounts/services/invitations.py": "choosing a password is nobody's business but the person's",
     "src/apura_web/accounts/services/tokens.py": "the day a key was last used is no act",

@@ -8,6 +8,7 @@ belongs to an institution takes ``institution_id`` by keyword: only its administ
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -77,6 +79,9 @@ def job(
 
 def policy_of(stored: DBTaskResult[Any, Any]) -> Policy:
     """Give how a stored job is treated; one whose function is gone is tried no more."""
+    if stored.task_path not in POLICIES:  # a worker just started has not met this job yet
+        with suppress(ImportError):
+            import_string(stored.task_path)
     return POLICIES.get(stored.task_path) or Policy(stored.task_path)
 
 
@@ -109,6 +114,17 @@ def reclaim(at: datetime) -> int:
                 status=TaskResultStatus.FAILED, finished_at=at, exception_class_path=WORKER_DIED, traceback=""
             )
     return taken
+
+
+def is_pending(institution_id: int, **arguments: Any) -> bool:
+    """Say whether a job of an institution, asked for with these arguments, waits, runs or will be tried again."""
+    unfinished = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    wanted = {"institution_id": institution_id, **arguments}
+    return bool(
+        unfinished.filter(
+            **{f"args_kwargs__kwargs__{name}": value for name, value in wanted.items()}
+        ).exists()
+    )
 
 
 def is_worker_alive(at: datetime) -> bool:

@@ -4,42 +4,20 @@ import io
 
 import openpyxl
 import pytest
-import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pages import enter, text_of
+from sheets_sent import PEOPLE, UNITS, send, workbook
 
 from apura_web.audit.models import TrailEntry
 from apura_web.orgs.models import ImportBatch, Person, Tenure, Unit
 from cast import Cast
-
-PEOPLE = ("nome", "CPF", "matrícula", "e-mail", "sigla da unidade de lotação", "desde")
-UNITS = ("sigla", "nome", "espécie", "sigla da superior")
 
 
 @pytest.fixture
 def rita(client: Client, cast: Cast) -> Client:
     cast.house.act("12")
     return enter(client, cast.house, "Rita")
-
-
-def workbook(name: str, *rows: tuple[str, ...]) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    sheet = book.add_worksheet(name)
-    for line, row in enumerate(rows):
-        for place, text in enumerate(row):
-            sheet.write_string(line, place, text)
-    book.close()
-    return out.getvalue()
-
-
-def send(client: Client, kind: str, content: bytes, name: str = "planilha.xlsx") -> str:
-    typed = {"legal_act": "12/2026", "file": SimpleUploadedFile(name, content)}
-    done = client.post(reverse(f"import_{kind}"), typed)
-    assert done.status_code == 302, done.context["form"].errors
-    return done["Location"]
 
 
 def test_a_sheet_of_people_creates_changes_and_posts_and_again_has_nothing_to_do(
@@ -57,7 +35,7 @@ def test_a_sheet_of_people_creates_changes_and_posts_and_again_has_nothing_to_do
     told = text_of(rita.get(url))
     assert "Importar 3 linhas" in told
     assert (TrailEntry.objects.count(), Person.objects.filter(name="Nara Nova").exists()) == (before, False)
-    assert "Importação concluída" in text_of(rita.post(url))
+    assert "Importação concluída" in text_of(rita.post(url, follow=True))
     posting = Tenure.objects.get(person__name="Nara Nova")
     assert (posting.unit, f"{posting.from_on:%d/%m/%Y}") == (cast.house.units["ATE"], "10/03/2026")
     assert TrailEntry.objects.count() == before + 1
@@ -108,7 +86,7 @@ def test_units_of_a_sheet_may_come_in_any_order_and_move_what_exists(rita: Clien
         ("DIV", "Divisão", "Unidade administrativa", "EDU"),
         ("ATE", "Atenção Básica e Família", "", "DIV"),
     )
-    assert "Importação concluída" in text_of(rita.post(send(rita, "unidades", sheet)))
+    assert "Importação concluída" in text_of(rita.post(send(rita, "unidades", sheet), follow=True))
     edu = Unit.objects.get(pk=cast.house.units["EDU"].pk)
     for acronym in ("LAB", "ATE"):
         unit = Unit.objects.get(acronym=acronym, institution=cast.house.institution)
@@ -161,7 +139,7 @@ def test_who_does_not_keep_the_registry_neither_sends_nor_sees_an_import(client:
         workbook("Pessoas", PEOPLE, ("N N", "", "1", "", "", "")),
     )
     davi = enter(client, cast.house, "Davi")
-    for address in (url, reverse("import_pessoas"), reverse("import_template_unidades")):
+    for address in (url, url + "andamento/", reverse("import_pessoas"), reverse("import_template_unidades")):
         assert davi.get(address).status_code == 403, address
     twin = enter(client, cast.twin, "Rita")
     assert (twin.get(url).status_code, twin.post(url).status_code) == (404, 404)

@@ -19,6 +19,7 @@ from apura_web.orgs.models import Absence, Capacity
 from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.powers import Hat
 from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
+from apura_web.orgs.web.import_news import news_for
 from apura_web.orgs.web.middleware import WearerRequest
 from apura_web.search.index import search
 
@@ -56,6 +57,7 @@ def home(request: WearerRequest) -> HttpResponse:
         "doors": doors_of(request.actor),
         "ways": ways_of(wearer.person, wearer.hats),
         "happenings": recent,
+        "news": news_for(request.actor),
     }
     return render(request, "desk/home.html", context)
 

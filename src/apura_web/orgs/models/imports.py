@@ -17,7 +17,11 @@ class ImportKind(models.TextChoices):
 
 
 class ImportBatch(models.Model):
-    """A sheet as it was compared with what exists. Term: importação."""
+    """A sheet as it was compared with what exists. Term: importação.
+
+    Who confirmed it, and in which office, is kept so that the worker writes it with that person's powers. ``turn``
+    counts the times it was handed to the worker: a job of an earlier turn does nothing.
+    """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     code = CodeField()
@@ -34,6 +38,12 @@ class ImportBatch(models.Model):
     problems = models.JSONField("erros", default=list)
     problem_count = models.PositiveIntegerField("quantos erros", default=0)
     done = models.PositiveIntegerField("linhas escritas", default=0)
+    confirmed_by = models.CharField("confirmada por", max_length=40, blank=True)
+    confirmed_at = models.DateTimeField("confirmada em", null=True, blank=True)
+    office = models.CharField("função com que se confirmou", max_length=40, blank=True)
+    turn = models.PositiveIntegerField("vez", default=0)
+    stop_reason = models.TextField("por que parou", blank=True)
+    told_at = models.DateTimeField("fim visto em", null=True, blank=True)
     finished_at = models.DateTimeField("terminada em", null=True, blank=True)
 
     class Meta:
@@ -47,6 +57,11 @@ class ImportBatch(models.Model):
     def total(self) -> int:
         """How many rows are to be written."""
         return self.created + self.changed
+
+    @property
+    def left(self) -> int:
+        """How many rows are still to be written."""
+        return self.total - self.done
 
     @property
     def storage_name(self) -> str:

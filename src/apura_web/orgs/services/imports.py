@@ -1,4 +1,4 @@
-"""Importing units and people: the sheet is staged, and written after confirmation by acts of a few hundred rows."""
+"""Importing units and people: the sheet is staged, and written after somebody confirms (``import_runs``)."""
 
 from __future__ import annotations
 
@@ -9,28 +9,22 @@ from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db.models import Q
 
 from apura.norms import BadInput, Problem
 from apura.sheets import annotate
 from apura.sheets.confined import FileContents
-from apura_web.audit import journal
 from apura_web.audit.actors import Actor
-from apura_web.audit.acts import act
 from apura_web.documents.models import LegalAct
 from apura_web.foundation.models import Institution
-from apura_web.foundation.refusals import Refusal, refuse_if
 from apura_web.orgs.imports.people import plan_people
 from apura_web.orgs.imports.plan import CHANGE, CREATE, Plan
 from apura_web.orgs.imports.sheet import SHAPES, read_sheet
 from apura_web.orgs.imports.units import plan_units
-from apura_web.orgs.imports.writing import write_item
 from apura_web.orgs.models import ImportBatch, ImportKind
-from apura_web.orgs.services.structure_cache import refresh
 
-CHUNK = 500
 MOST_PROBLEMS = 2_000
-STALE_AFTER = timedelta(days=2)
+STALE_AFTER, KEPT_CONFIRMED = timedelta(days=2), timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -77,31 +71,6 @@ def stage(
     return batch
 
 
-@act("orgs.import.apply")
-def apply_chunk(institution: Institution, *, batch: ImportBatch, actor: Actor, at: datetime) -> ImportBatch:
-    """Write the next rows of an import, in one act.
-
-    Raises:
-        Refused: the sheet has errors, or the import ended, or what exists changed since the comparison.
-        ValidationError: a row is no longer acceptable.
-    """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk, institution=institution)
-    refuse_if(_refusal(batch))
-    journal.because(f"importação de planilha: {batch.get_kind_display().lower()}")
-    for item in batch.items[batch.done : batch.done + CHUNK]:
-        write_item(batch, item, at)
-    journal.current().concerned.append(batch.legal_act)
-    batch.done = min(batch.done + CHUNK, len(batch.items))
-    if batch.done == len(batch.items):
-        batch.items, batch.finished_at = [], at
-        transaction.on_commit(lambda: default_storage.delete(batch.storage_name))
-    is_whole = batch.kind == ImportKind.UNITS or batch.finished_at is not None
-    batch.save(update_fields=["done", *(("items", "finished_at") if is_whole else ())])
-    if batch.kind == ImportKind.UNITS:
-        refresh(institution.pk, at)
-    return batch
-
-
 def annotated_copy(batch: ImportBatch) -> bytes:
     """Give the person's own workbook back with each error painted and commented in its cell.
 
@@ -129,26 +98,10 @@ def _planned(institution: Institution, contents: FileContents, order: ImportOrde
     return plan_people(institution, read, order.from_on)
 
 
-def _refusal(batch: ImportBatch) -> Refusal | None:
-    if batch.problem_count:
-        return Refusal(
-            "orgs.import_has_errors",
-            f"A planilha tem {batch.problem_count} erro(s); nada é gravado enquanto houver um.",
-            "Corrija as células indicadas e envie o arquivo de novo.",
-        )
-    if batch.finished_at:
-        return Refusal(
-            "orgs.import_done",
-            "Esta importação já terminou.",
-            "Para conferir, envie o arquivo de novo.",
-            status=409,
-        )
-    return None
-
-
 def _forget_stale(institution: Institution, at: datetime) -> None:
-    old = ImportBatch.objects.filter(
-        institution=institution, finished_at=None, asked_at__lt=at - STALE_AFTER
+    unfinished = ImportBatch.objects.filter(institution=institution, finished_at=None)
+    old = unfinished.filter(
+        Q(confirmed_at=None, asked_at__lt=at - STALE_AFTER) | Q(confirmed_at__lt=at - KEPT_CONFIRMED)
     ).select_related("institution")
     for batch in old:
         default_storage.delete(batch.storage_name)

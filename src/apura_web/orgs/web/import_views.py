@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import PurePosixPath
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apura.norms import BadInput
@@ -24,13 +22,13 @@ from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import NEW_ACT, REFUSED, typed_before, way_through_the_new_act
 from apura_web.orgs.imports.template import workbook_for
 from apura_web.orgs.models import ImportBatch, ImportKind
-from apura_web.orgs.selectors.imports import imports_visible_to
-from apura_web.orgs.services import imports
+from apura_web.orgs.selectors.imports import ImportState, imports_visible_to, state_of
+from apura_web.orgs.services import import_runs, imports
+from apura_web.orgs.web import import_news
 from apura_web.orgs.web.unit_forms import BasisForm
 
 ACT = "orgs.import.apply"
 LISTS = {ImportKind.PEOPLE: ("people", "Pessoas"), ImportKind.UNITS: ("units", "Unidades")}
-SECONDS_AT_A_TIME = 8
 SHOWN_ITEMS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEMS = TableLayout(
@@ -67,48 +65,46 @@ def upload(request: ActorRequest, kind: str) -> HttpResponse:
         return redirect(f"{request.path}{staged.code}/")
     list_url, label = _list(kind)
     context = {"form": form, "kind": kind, "label": label, "list_url": list_url, "crumbs": _crumbs(kind)}
+    context["news"] = import_news.unfinished_for(request.actor)
     return render(request, "orgs/import_upload.html", context, status=REFUSED if form.errors else 200)
 
 
+@never_cache
 @signed_in
 @require_http_methods(["GET", "POST"])
 def batch(request: ActorRequest, kind: str, code: str) -> HttpResponse:
-    """Show what an import would do or how far it is; posted to, write for a few seconds."""
-    check_power(request, ACT, request.institution)
-    found = get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
-    context: dict[str, Any] = {}
+    """Show what an import would do, how far it is or what became of it; posted to, have it written."""
+    found = _found(request, kind, code)
     if request.method == "POST":
         try:
-            found = _write(request, found)
-        except (Refused, ValidationError) as error:
-            context["refusal"] = (
-                "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            )
-    rows = [
-        {"place": f"{sheet}!{cell}" if cell else sheet, "message": said}
-        for sheet, cell, said in found.problems
-    ]
-    table = Table(PROBLEMS, rows, request)
-    list_url, label = _list(kind)
-    context |= {
-        "batch": found,
-        "items": found.items[:SHOWN_ITEMS],
-        "more": max(0, len(found.items) - SHOWN_ITEMS),
-        "legal_act": found.legal_act.current,
-        "label": label,
-        "list_url": list_url,
-        "can_annotate": found.file_name.lower().endswith(".xlsx"),
-        "crumbs": _crumbs(kind),
-    }
-    return table.answer("orgs/import_batch.html", context)
+            import_runs.confirm(found, actor=request.actor, at=request.at)
+        except Refused as refused:
+            return _shown(request, found, refusal=str(refused))
+        return redirect(request.path)
+    if state_of(found) in {ImportState.DONE, ImportState.STOPPED}:
+        import_runs.mark_told(found, actor=request.actor, at=request.at)
+    return _shown(request, found)
+
+
+@never_cache
+@signed_in
+@require_GET
+def progress(request: ActorRequest, kind: str, code: str) -> HttpResponse:
+    """Answer how far an import is; when it ends or stops, or who writes comes or goes, the page shows it."""
+    found = _found(request, kind, code)
+    has_worker = import_news.has_worker()
+    told = import_news.progress_of(found, has_worker=has_worker)
+    answer = render(request, "foundation/components/_progress.html", {"progress": told})
+    if state_of(found) != ImportState.RUNNING or has_worker == (import_news.AWAITS_WORKER in request.GET):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @signed_in
 @require_GET
 def annotated(request: ActorRequest, kind: str, code: str) -> HttpResponse:
     """Hand the sheet back with its errors marked."""
-    check_power(request, ACT, request.institution)
-    found = get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
+    found = _found(request, kind, code)
     try:
         content = imports.annotated_copy(found)
     except BadInput as error:
@@ -126,12 +122,34 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
     return _download(content, f"{kind}.xlsx")
 
 
-def _write(request: ActorRequest, found: ImportBatch) -> ImportBatch:
-    started = time.monotonic()
-    while True:
-        found = imports.apply_chunk(request.institution, batch=found, actor=request.actor, at=request.at)
-        if found.finished_at or time.monotonic() - started > SECONDS_AT_A_TIME:
-            return found
+def _found(request: ActorRequest, kind: str, code: str) -> ImportBatch:
+    check_power(request, ACT, request.institution)
+    return get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
+
+
+def _shown(request: ActorRequest, found: ImportBatch, refusal: str = "") -> HttpResponse:
+    rows = [
+        {"place": f"{sheet}!{cell}" if cell else sheet, "message": said}
+        for sheet, cell, said in found.problems
+    ]
+    list_url, label = _list(found.kind)
+    has_worker = import_news.has_worker()
+    context = {
+        "batch": found,
+        "state": state_of(found).name,
+        "refusal": refusal,
+        "progress": import_news.progress_of(found, has_worker=has_worker),
+        "has_worker": has_worker,
+        "why": import_news.why_it_stopped(found),
+        "items": found.items[:SHOWN_ITEMS],
+        "more": max(0, len(found.items) - SHOWN_ITEMS),
+        "legal_act": found.legal_act.current,
+        "label": label,
+        "list_url": list_url,
+        "can_annotate": found.file_name.lower().endswith(".xlsx"),
+        "crumbs": _crumbs(found.kind),
+    }
+    return Table(PROBLEMS, rows, request).answer("orgs/import_batch.html", context)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

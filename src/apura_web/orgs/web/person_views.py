@@ -17,6 +17,7 @@ from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.powers import hats_of
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
 from apura_web.orgs.selectors.tenures import absences_on, all_tenures_of, standing_absences
+from apura_web.orgs.web.import_news import news_for
 from apura_web.orgs.web.middleware import HAT, PERSON, WearerRequest
 from apura_web.orgs.web.person_tables import people_layout
 from apura_web.orgs.web.told import away_told, tenure_state
@@ -28,7 +29,8 @@ def people(request: ActorRequest) -> HttpResponse:
     """List the people the actor may see."""
     rows = people_visible_to(request.actor, request.today)
     table = Table(people_layout(request.actor, request.today), rows, request)
-    return table.answer("orgs/people.html", {"crumbs": (Crumb("Pessoas"),)})
+    context = {"crumbs": (Crumb("Pessoas"),), "news": news_for(request.actor)}
+    return table.answer("orgs/people.html", context)
 
 
 @signed_in

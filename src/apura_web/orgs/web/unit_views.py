@@ -25,6 +25,7 @@ from apura_web.orgs.selectors.structure import (
     superiors_of,
     units_visible_to,
 )
+from apura_web.orgs.web.import_news import news_for
 from apura_web.orgs.web.told import OfficeLine, moments_of, office_line
 from apura_web.orgs.web.unit_deeds import find_unit
 from apura_web.orgs.web.unit_tables import EXTINCT, WORKING, units_layout
@@ -38,7 +39,8 @@ def units(request: ActorRequest) -> HttpResponse:
     """List the units the person may see."""
     rows = units_visible_to(request.actor)
     table = Table(units_layout(rows), rows, request)
-    return table.answer("orgs/units.html", {"crumbs": (Crumb("Unidades"),)})
+    context = {"crumbs": (Crumb("Unidades"),), "news": news_for(request.actor)}
+    return table.answer("orgs/units.html", context)
 
 
 @signed_in

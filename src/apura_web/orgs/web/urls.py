@@ -26,6 +26,12 @@ urlpatterns = [
             ),
             path(f"{kind}/importar/<slug:code>/", import_views.batch, {"kind": kind}, name="import_batch"),
             path(
+                f"{kind}/importar/<slug:code>/andamento/",
+                import_views.progress,
+                {"kind": kind},
+                name="import_progress",
+            ),
+            path(
                 f"{kind}/importar/<slug:code>/anotada/",
                 import_views.annotated,
                 {"kind": kind},
