@@ -30,6 +30,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _command(commands, "migrar", "migrate", "prepara ou atualiza o banco de dados e os arquivos das páginas")
     trail = _command(commands, "trilha", "check_trail", "confere a trilha: cada entrada e cada registro")
     trail.add_argument("--instituicao", metavar="CODIGO", help="só esta instituição")
+    search = _command(commands, "indexar", "index", "refaz o índice da busca, a partir dos registros")
+    search.set_defaults(run="apura_web.config.indexing:index")
+    search.add_argument("--instituicao", metavar="CODIGO", help="só esta instituição")
     _founding(commands)
 
 

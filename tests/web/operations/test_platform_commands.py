@@ -1,5 +1,6 @@
 """The commands of the platform: what they print, and what they exit with."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -11,7 +12,10 @@ from apura.cli import build_parser, main
 from apura_web.config import running, supervisor
 from apura_web.config.supervisor import Child, Supervisor
 from apura_web.foundation.append_only import remove_triggers
+from apura_web.foundation.models import Institution
+from apura_web.search.models import SearchEntry
 from cast import Cast
+from visits import already_in
 
 
 def test_the_parser_is_built_without_django() -> None:
@@ -56,6 +60,44 @@ def test_an_institution_that_is_not_there_is_bad_input(
 ) -> None:
     assert running.check_trail(Namespace(instituicao="leste")) == 2
     assert "norte, sul" in capsys.readouterr().err
+
+
+def test_the_index_of_search_is_made_again_and_finds_what_it_had_lost(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    SearchEntry.objects.all().delete()
+    ada = already_in(cast.house, "Ada")
+    assert "Atenção Básica" not in ada.get("/busca/?q=basica").content.decode()
+    assert main(["indexar", "--instituicao", "norte"]) == 0
+    assert re.fullmatch(
+        r"Estado do Norte \(norte\): índice refeito, com \d+ registros\.\n", capsys.readouterr().out
+    )
+    assert "Atenção Básica" in ada.get("/busca/?q=basica").content.decode()
+    assert not SearchEntry.objects.filter(institution=cast.twin.institution).exists()
+
+    assert main(["indexar"]) == 0
+    assert [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "Estado do Norte (norte)",
+        "Estado do Sul (sul)",
+    ]
+    assert SearchEntry.objects.filter(institution=cast.twin.institution).exists()
+
+
+def test_the_index_of_an_institution_that_is_not_there_is_bad_input(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = SearchEntry.objects.count()
+    assert main(["indexar", "--instituicao", "leste"]) == 2
+    assert "Não há esta instituição. Há: norte, sul." in capsys.readouterr().err
+    assert SearchEntry.objects.count() == entries
+
+
+def test_an_empty_database_has_nothing_to_index(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Institution, "objects", Institution.objects.none())
+    assert main(["indexar"]) == 0
+    assert "nada a indexar" in capsys.readouterr().out
 
 
 def test_nothing_is_served_before_the_database_is_up_to_date(
