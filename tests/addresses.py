@@ -5,12 +5,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from apura_web.accounts.services import tokens
+from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
@@ -51,6 +54,14 @@ def absence_of(house: House, name: str) -> dict[str, Any]:
     return {"code": person.code, "absence_code": absence.code}
 
 
+def key_of(house: House, name: str) -> dict[str, Any]:
+    login, actor, now = house.people[name].login, house.actor(name), timezone.now()
+    assert login is not None
+    terms = TokenTerms("planilha", (Scope.READ,), now + timedelta(days=30))
+    issued = tokens.create(tokens.owner_of(login, actor), terms=terms, actor=actor, at=now)
+    return {"code": issued.token.code}
+
+
 def entry_about(house: House, name: str) -> dict[str, Any]:
     entry = history_of(house.people[name], house.institution.pk).filter(act="orgs.tenure.appoint").get()
     return {"seq": entry.seq}
@@ -76,6 +87,7 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     ),
     "act": (lambda house: {"code": house.founding.code}, lambda house: {"code": house.letter.code}),
     "file": (file_of, file_of),
+    "key": (lambda house: key_of(house, "Davi"), lambda house: key_of(house, "Elisa")),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -132,6 +144,10 @@ PAGES: dict[str, Page] = {
     "accesses": Page(OVERSIGHT),
     "access_grant": Page(ADMINISTRATOR),
     "access_withdraw": Page(ADMINISTRATOR, "access"),
+    "keys": Page(OVERSIGHT),
+    "key_revoke": Page(ADMINISTRATOR, "key"),
+    "identity": Page(ADMINISTRATOR),
+    "identity_change": Page(ADMINISTRATOR),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),
@@ -153,6 +169,7 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "institution_arms": "tests/web/orgs: a picture, for anybody, once the house wears one",
     "import_batch": "tests/web/orgs: belongs to who sent the sheet",
     "import_progress": "tests/web/orgs: belongs to who sent the sheet",
     "import_annotated": "tests/web/orgs: belongs to who sent the sheet",

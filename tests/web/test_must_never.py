@@ -7,19 +7,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from apura_web.accounts.services import tokens
+from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.actors import READ_ONLY, Role
 from apura_web.audit.acts import REGISTRY, SERVICES
 from apura_web.audit.models import SecurityEvent, TrailEntry
 from apura_web.documents.models import LegalAct
 from apura_web.documents.selectors import legal_acts_visible_to
 from apura_web.documents.services import legal_acts
+from apura_web.foundation import blobs
 from apura_web.foundation.refusals import Refused
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
 from apura_web.orgs.selectors.structure import units_visible_to
-from apura_web.orgs.services import people, structure, tenures
+from apura_web.orgs.services import identity, keys, people, structure, tenures
+from apura_web.orgs.services.identity import Identity
 from apura_web.orgs.services.people import PersonFacts
 from apura_web.orgs.services.structure import UnitNames
 from apura_web.orgs.services.tenures import Appointment, Ending
@@ -276,6 +281,51 @@ def test_a_unit_is_never_put_under_itself_today_or_by_an_act_already_recorded_fo
         )
     assert (code_of(today), code_of(in_september)) == ("orgs.cyclic_placement", "orgs.cyclic_placement")
     assert "01/09/2026" in str(in_september.value)
+
+
+# ── the institution's own things ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("who", ["Ana", "Bruno", "Carla", "Davi", "Elisa", "Rita", "Caio", "Tina"])
+def test_only_who_administers_ever_changes_the_look_of_the_institution_and_the_attempt_is_noted(
+    cast: Cast, who: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        identity.change(
+            cast.house.institution,
+            identity=Identity("goias", None),
+            actor=cast.house.actor(who),
+            at=NOON,
+        )
+    assert code_of(refused) == "audit.no_power"
+    noted = SecurityEvent.objects.filter(kind="orgs.identity.change", actor=cast.house.people[who].code)
+    assert noted.exists()
+
+
+def test_arms_are_never_a_file_that_may_carry_programs(cast: Cast) -> None:
+    svg = SimpleUploadedFile("brasao.png", b"<svg><script>alert(1)</script></svg>")
+    blob = blobs.prepare(svg, cast.house.institution)
+    with pytest.raises(Refused) as refused:
+        identity.change(
+            cast.house.institution,
+            identity=Identity("goias", blob),
+            actor=cast.house.actor("Ada"),
+            at=NOON,
+        )
+    assert code_of(refused) == "orgs.arms_not_a_picture"
+
+
+@pytest.mark.parametrize("who", ["Rita", "Ana", "Caio"])
+def test_only_who_administers_ever_revokes_the_key_of_somebody_else(cast: Cast, who: str) -> None:
+    login = cast.house.people["Davi"].login
+    assert login is not None
+    davi = cast.house.actor("Davi")
+    terms = TokenTerms("painel", (Scope.READ,), NOON + timedelta(days=30))
+    issued = tokens.create(tokens.owner_of(login, davi), terms=terms, actor=davi, at=NOON)
+    with pytest.raises(Refused) as refused:
+        keys.revoke(issued.token, reason="porque sim", actor=cast.house.actor(who), at=NOON)
+    assert code_of(refused) == "audit.no_power"
+    assert tokens.find(issued.secret, NOON) is not None
 
 
 # ── acts and the trail ──────────────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ def selectors() -> Iterator[Callable[..., Any]]:
                 yield function
 
 
-OWNERS = {"TrailDetail": "entry__institution"}  # it has no institution but its entry's
+OWNERS = {"TrailDetail": "entry__institution", "Institution": "pk"}  # they have no such column
 SELECTORS = sorted(selectors(), key=lambda each: each.__qualname__)
 
 

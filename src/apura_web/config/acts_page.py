@@ -29,6 +29,7 @@ PLACES = {
     "tenure": "a unidade da designação",
     "legal_act": "a instituição",
     "owner": "a própria pessoa",
+    "key": "a instituição",
 }
 
 

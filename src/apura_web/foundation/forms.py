@@ -20,7 +20,8 @@ from django.forms.renderers import BaseRenderer, DjangoTemplates
 from apura.formula import FormulaError, brazilian, finite_places, read_cell_number
 from apura_web.foundation.presentation import Basis
 
-MEGABYTE = 1024 * 1024
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
 LONG_TEXT_LIMIT = 4_000
 
@@ -198,17 +199,21 @@ class QuantityField(forms.Field):
 class UploadField(forms.FileField):
     """A file, whose kinds and greatest size are said before it is chosen and checked after."""
 
-    def __init__(self, *, kinds: Sequence[str], megabytes: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *, kinds: Sequence[str], megabytes: int = 0, kilobytes: int = 0, **kwargs: Any
+    ) -> None:
         """Make the field.
 
         Args:
             kinds: the endings accepted, without dot: ``pdf``, ``xlsx``.
             megabytes: the greatest size.
+            kilobytes: the greatest size, instead, of small files.
             **kwargs: what every field takes.
         """
-        self.kinds, self.megabytes = tuple(kinds), megabytes
+        self.kinds, self.largest = tuple(kinds), megabytes * MEGABYTE + kilobytes * KILOBYTE
+        self.largest_told = f"{megabytes} MB" if megabytes else f"{kilobytes} KB"
         kwargs.setdefault("widget", forms.FileInput)
-        said = f"{', '.join(kind.upper() for kind in kinds)}; até {megabytes} MB."
+        said = f"{', '.join(kind.upper() for kind in kinds)}; até {self.largest_told}."
         kwargs["help_text"] = f"{kwargs['help_text']} {said}" if kwargs.get("help_text") else said
         super().__init__(**kwargs)
 
@@ -224,8 +229,8 @@ class UploadField(forms.FileField):
         """
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile):
-            if (file.size or 0) > self.megabytes * MEGABYTE:
-                raise ValidationError(f"O arquivo passa de {self.megabytes} MB.", code="size")
+            if (file.size or 0) > self.largest:
+                raise ValidationError(f"O arquivo passa de {self.largest_told}.", code="size")
             if (file.name or "").rpartition(".")[2].lower() not in self.kinds:
                 accepted = ", ".join(kind.upper() for kind in self.kinds)
                 raise ValidationError(f"O arquivo não é dos tipos aceitos: {accepted}.", code="kind")

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from apura.calendars import known_calendars
 from apura_web.foundation.append_only import AppendOnly
@@ -34,6 +35,9 @@ class Institution(models.Model):
     calendar = models.CharField("calendário", max_length=20)
     theme = models.CharField("tema", max_length=20, choices=Theme.choices, default=Theme.FEDERAL)
     founded_on = models.DateField("existe desde")
+    arms = models.ForeignKey(
+        "foundation.Blob", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="brasão"
+    )
     is_fictitious = models.BooleanField("dados fictícios", default=False)
     structure_as_of = models.DateField("estrutura calculada para", null=True, editable=False)
 
@@ -48,8 +52,10 @@ class Institution(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a calendar or a time zone that nobody knows."""
+        """Refuse a calendar or a time zone that nobody knows, and the arms of somebody else."""
         errors = {}
+        if self.arms and self.arms.institution_id != self.pk:
+            errors["arms"] = "Este arquivo é de outra instituição."
         if self.calendar not in known_calendars():
             errors["calendar"] = f"Não há o calendário “{self.calendar}”; há: {', '.join(known_calendars())}."
         if self.time_zone not in available_timezones():
@@ -61,6 +67,15 @@ class Institution(models.Model):
     def institution_id(self) -> int:
         """Belong to itself, so that an act on the institution is checked like any other."""
         return self.pk
+
+    def told(self) -> str:
+        """Say how it dresses its pages, as the history does."""
+        return f"cores {self.get_theme_display()}, {'com brasão' if self.arms_id else 'sem brasão'}"
+
+    @property
+    def arms_url(self) -> str:
+        """Where the picture of its arms is; empty when it has none."""
+        return reverse("institution_arms", args=[self.code, self.arms.sha256]) if self.arms else ""
 
 
 class Blob(models.Model):

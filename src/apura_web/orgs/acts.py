@@ -1,4 +1,4 @@
-"""What may be done with units, people and offices."""
+"""What may be done with units, people and offices, and by who administers the institution."""
 
 from apura_web.audit.actors import Role
 from apura_web.audit.acts import Act, declare
@@ -29,5 +29,13 @@ declare(
     Act("orgs.access.withdraw", "retirou o acesso", ADMINISTRATION, "tenure", "Retirar acesso"),
     Act("orgs.absence.register", "registrou o afastamento", REGISTRY, "person", "Registrar afastamento"),
     Act("orgs.absence.cancel", "cancelou o afastamento", REGISTRY, "person", "Cancelar afastamento"),
+    Act("orgs.key.revoke", "revogou a chave de acesso", ADMINISTRATION, "key", "Revogar chave"),
+    Act(
+        "orgs.identity.change",
+        "alterou a identidade visual",
+        ADMINISTRATION,
+        "institution",
+        "Alterar identidade visual",
+    ),
     Act("orgs.import.apply", "importou unidades e pessoas", REGISTRY, "institution", "Importar planilha"),
 )

@@ -47,6 +47,7 @@ MENU = [
         "link",
         frozenset({Role.ADMINISTRATOR, Role.INTERNAL_CONTROL, Role.EXTERNAL_CONTROL, Role.REGISTRAR}),
     ),
+    MenuItem("Identidade visual", "identity", "palette", frozenset({Role.ADMINISTRATOR})),
 ]
 
 

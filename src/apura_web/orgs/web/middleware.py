@@ -89,6 +89,8 @@ class ActorMiddleware:
 def _person_of(request: HttpRequest) -> Person | None:
     if not request.user.is_authenticated:
         return None
-    people = Person.objects.filter(login_id=request.user.pk).select_related("institution").order_by("id")
+    people = (
+        Person.objects.filter(login_id=request.user.pk).select_related("institution__arms").order_by("id")
+    )
     chosen = request.session.get(PERSON)
     return (people.filter(code=chosen).first() if chosen else None) or people.first()

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from apura_web.audit.actors import Actor, Role
-from apura_web.foundation.presentation import Badge
+from apura_web.foundation.presentation import Badge, Tab
 from apura_web.foundation.tables import ChoiceFilter, Column, Kind, TableLayout
 from apura_web.orgs.models import Person, Tenure, TenureKind
 from apura_web.orgs.offices import PRIVILEGED
@@ -68,6 +69,12 @@ def people_layout(actor: Actor, on: date) -> TableLayout:
     )
 
 
+def access_tabs(current: str) -> list[Tab]:
+    """Give the two parts of “Acessos”: who may act, and by which keys programs do."""
+    named = (("accesses", "Pessoas com acesso"), ("keys", "Chaves de programas"))
+    return [Tab(label, reverse(name), name == current) for name, label in named]
+
+
 def accesses_layout(today: date) -> TableLayout:
     """Give the layout of the list of accesses."""
     return TableLayout(
@@ -109,6 +116,4 @@ def _scope(tenure: Any) -> str:
 
 
 def _withdrawal(tenure: Any) -> str:
-    from django.urls import reverse  # noqa: PLC0415 - only rows need it
-
     return reverse("access_withdraw", args=[tenure.code])

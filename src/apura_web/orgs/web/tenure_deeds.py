@@ -26,7 +26,7 @@ from apura_web.orgs.selectors.people import people_visible_to
 from apura_web.orgs.selectors.tenures import standing_tenures
 from apura_web.orgs.services import tenures
 from apura_web.orgs.web.person_forms import AppointForm, EndForm, GrantForm, TenureForm
-from apura_web.orgs.web.person_tables import accesses_layout
+from apura_web.orgs.web.person_tables import access_tabs, accesses_layout
 
 
 @signed_in
@@ -76,7 +76,8 @@ def accesses(request: ActorRequest) -> HttpResponse:
             "Os acessos são vistos por quem administra a plataforma e pelo controle interno."
         )
     table = Table(accesses_layout(request.today), accesses_visible_to(request.actor, request.today), request)
-    return table.answer("orgs/accesses.html", {"crumbs": (Crumb("Acessos"),)})
+    context = {"crumbs": (Crumb("Acessos"),), "tabs": access_tabs("accesses")}
+    return table.answer("orgs/accesses.html", context)
 
 
 @signed_in

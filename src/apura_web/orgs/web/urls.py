@@ -1,9 +1,11 @@
-"""Addresses of units, people, offices and accesses."""
+"""Addresses of units, people, offices, accesses and of how the institution dresses its pages."""
 
 from django.urls import path
 
 from apura_web.orgs.web import (
+    identity_deeds,
     import_views,
+    key_deeds,
     organogram_views,
     person_deeds,
     person_views,
@@ -64,7 +66,11 @@ urlpatterns = [
     path("designacoes/nova/", tenure_deeds.appoint, name="tenure_appoint"),
     path("designacoes/<slug:code>/termino/", tenure_deeds.end, name="tenure_end"),
     path("acessos/", tenure_deeds.accesses, name="accesses"),
+    path("acessos/chaves/", key_deeds.keys, name="keys"),
+    path("acessos/chaves/<slug:code>/revogar/", key_deeds.revoke, name="key_revoke"),
     path("acessos/conceder/", tenure_deeds.grant, name="access_grant"),
     path("acessos/<slug:code>/retirar/", tenure_deeds.withdraw, name="access_withdraw"),
+    path("identidade/", identity_deeds.show, name="identity"),
+    path("identidade/alterar/", identity_deeds.change, name="identity_change"),
     path("atuar-como/", person_views.acting_as, name="acting_as"),
 ]
