@@ -240,7 +240,8 @@ def test_with_no_worker_the_page_says_so_and_whom_to_tell_and_nothing_is_lost(ri
     told = text_of(rita.post(url, follow=True))
     assert "A gravação está à espera. O processo que grava em segundo plano não dá sinal de vida" in told
     assert "avise quem cuida da Apura" in told
-    assert "À espera: a gravação ainda não pode andar 0 de 10" in told
+    assert "À espera de quem grava 0 de 10" in told
+    assert "Sua importação está à espera. pessoas.csv: 0 de 10 linhas" in text_of(rita.get("/"))
     polled = re.search(r'hx-get="([^"]+)"', rita.get(url).content.decode())
     assert polled
     assert "HX-Refresh" not in rita.get(polled[1])

@@ -68,13 +68,15 @@ def confirm(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBatch:
 @job("Gravar a planilha importada", wait=timedelta(seconds=10))
 def go_on(*, code: str, turn: int, institution_id: int) -> None:
     """Write an import for some seconds; what is left is for the next job."""
-    started = time.monotonic()
-    while (batch := _still_to_write(code, turn, institution_id)) is not None:
-        if time.monotonic() - started > SECONDS_AT_A_TIME:
-            _hand_over(batch)
-            return
+    until = time.monotonic() + SECONDS_AT_A_TIME
+    batch = _still_to_write(code, turn, institution_id)
+    while batch is not None:
         _write_next(batch)
         time.sleep(BREATH)
+        batch = _still_to_write(code, turn, institution_id)
+        if batch is not None and time.monotonic() > until:
+            _hand_over(batch)
+            return
 
 
 @act("orgs.import.apply")

@@ -55,14 +55,15 @@ def why_it_stopped(batch: ImportBatch) -> str:
 
 def progress_of(batch: ImportBatch, *, has_worker: bool) -> Progress:
     """Give how far an import being written is, as the page shows it."""
+    note = "Pode sair desta página: a gravação continua, e o resultado aparece em Minha mesa"
     if not has_worker:
-        said = "À espera: a gravação ainda não pode andar"
+        said = "À espera de quem grava"
+        note = "Pode sair desta página: o que falta está guardado"
     elif batch.done:
         said = "Gravando as linhas da planilha"
     else:
         said = "Na fila: a gravação começa em instantes"
     url = f"{address_of(batch)}andamento/{'' if has_worker else f'?{AWAITS_WORKER}=sim'}"
-    note = "Pode sair desta página: a gravação continua, e o resultado aparece em Minha mesa"
     return Progress("importacao", said, batch.done, batch.total, url, leave_note=note)
 
 
@@ -82,4 +83,6 @@ def _news(batch: ImportBatch) -> ImportNews:
         return ImportNews("success", "Sua importação terminou.", written, url, "Ver o resultado")
     if state == ImportState.STOPPED:
         return ImportNews("warning", "Sua importação parou.", written, url, "Ver por quê e continuar")
+    if not has_worker():
+        return ImportNews("warning", "Sua importação está à espera.", written, url, "Ver por quê")
     return ImportNews("info", "Sua importação está sendo gravada.", written, url, "Acompanhar")
