@@ -9,7 +9,18 @@ import pytest
 from repository import files, python_files, text_of, tree_of
 
 PLATFORM = "src/apura_web/"
-LAYERS = ("foundation", "audit", "search", "accounts", "documents", "orgs", "desk", "demo", "config")
+LAYERS = (
+    "foundation",
+    "audit",
+    "search",
+    "accounts",
+    "documents",
+    "orgs",
+    "indicators",
+    "desk",
+    "demo",
+    "config",
+)
 INEXACT = {"DecimalField", "FloatField", "Avg", "StdDev", "Variance"}
 LOCAL_DAYS = {"localdate", "today", "utcnow"}
 WRITES = {
@@ -27,6 +38,8 @@ OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/orgs/services/imports.py": "a sheet that waits is no fact",
     "src/apura_web/orgs/services/import_runs.py": "how far a sheet is written is no fact; its rows are",
     "src/apura_web/orgs/services/structure_cache.py": "a cache of what the placements say, kept out of the trail",
+    "src/apura_web/indicators/services/card_cache.py": "a cache of what the versions of a card say, kept out of the trail",
+    "src/apura_web/indicators/services/cells.py": "what is typed in a grid is no fact until it is sent",
     "src/apura_web/accounts/services/invitations.py": "choosing a password is nobody's business but the person's",
     "src/apura_web/accounts/services/tokens.py": "the day a key was last used is no act",
 }

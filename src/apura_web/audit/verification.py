@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.apps import apps
 from django.db import models
 
+from apura_web.audit.bundles import broken_rows
 from apura_web.audit.journal import digest_of, sha256
 from apura_web.audit.models import TrailEntry, TrailItem
 from apura_web.audit.trail import digest_of_entry, head_of
@@ -181,6 +182,8 @@ def _records(
                     name,
                     f"difere do que a entrada {entry.seq} registrou: foi alterado fora de um ato",
                 )
+            else:
+                yield from (Finding(Verdict.BROKEN, what, why) for what, why in broken_rows(row))
 
 
 CHUNK = 500

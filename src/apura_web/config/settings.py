@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "apura_web.accounts",
     "apura_web.documents",
     "apura_web.orgs",
+    "apura_web.indicators",
     "apura_web.desk",
     "apura_web.demo",
 ]

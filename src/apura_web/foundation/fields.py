@@ -30,6 +30,8 @@ class ExactField(models.BigIntegerField):  # type: ignore[type-arg]
     """
 
     description = "Quantidade exata"
+    _pyi_private_set_type: Fraction | int | str | Combinable | None  # type: ignore[assignment]
+    _pyi_private_get_type: Fraction  # type: ignore[assignment]
 
     def __init__(self, *args: Any, places: int, **kwargs: Any) -> None:
         self.places = places

@@ -19,6 +19,7 @@ class Office:
         needs_unit: whether it is always of a unit.
         is_public: whether everybody in the institution may see who holds it; postings are not.
         has_substitution: whether somebody may act in the holder's place.
+        is_over_the_house: whether what it lets its holder do reaches the whole institution, wherever their unit stands.
         cites: the provision it rests on, when a norm creates it.
     """
 
@@ -28,6 +29,7 @@ class Office:
     needs_unit: bool = True
     is_public: bool = True
     has_substitution: bool = False
+    is_over_the_house: bool = False
     cites: str = ""
 
 
@@ -36,7 +38,7 @@ OFFICES: dict[str, Office] = {
     TenureKind.COORDINATOR: Office(
         Role.COORDINATOR, 15, is_single=True, has_substitution=True, cites="Decreto GO nº 8.170/2014, art. 5º"
     ),
-    TenureKind.CENTRAL_ANALYST: Office(Role.CENTRAL_ANALYST, 18),
+    TenureKind.CENTRAL_ANALYST: Office(Role.CENTRAL_ANALYST, 18, is_over_the_house=True),
     TenureKind.MANAGER: Office(Role.MANAGER, 20, is_single=True, has_substitution=True),
     TenureKind.COMMISSION_MEMBER: Office(
         Role.COMMISSION_MEMBER, 25, has_substitution=True, cites="Decreto GO nº 8.170/2014, arts. 20 e 21"

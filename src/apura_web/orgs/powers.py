@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from apura_web.audit.actors import Actor, Grant, Role
+from apura_web.audit.actors import WHOLE_INSTITUTION, Actor, Grant, Role
 from apura_web.orgs.models import Capacity, Person, Tenure, TenureKind
 from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.selectors.tenures import acting_tenures
@@ -36,9 +36,11 @@ class Hat:
     @property
     def grant(self) -> Grant:
         """The power it gives."""
+        office = OFFICES[self.tenure.kind]
+        unit = None if office.is_over_the_house else self.tenure.unit
         return Grant(
-            OFFICES[self.tenure.kind].role,
-            self.tenure.unit.scope_path if self.tenure.unit else "/",
+            office.role,
+            unit.scope_path if unit else WHOLE_INSTITUTION,
             label=self.label,
             office=self.tenure.code,
         )

@@ -1,0 +1,1 @@
+"""Indicators: cards, targets, and the ledger of what was measured."""

@@ -1,0 +1,5 @@
+"""Addresses of cards and targets."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of collections and grids."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of what is seen of an indicator, and panels."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

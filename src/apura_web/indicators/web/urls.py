@@ -1,0 +1,5 @@
+"""Addresses of the indicators, those with words of their own before those with a code."""
+
+from apura_web.indicators.web import card_urls, round_urls, seeing_urls
+
+urlpatterns = [*card_urls.urlpatterns, *seeing_urls.urlpatterns, *round_urls.urlpatterns]
