@@ -14,7 +14,8 @@ from apura_web.orgs.selectors.offices import SEES_ACCESSES
 
 def keys_visible_to(actor: Actor) -> QuerySet[ApiToken]:
     """Give the keys that were not revoked, with whose they are; only administration and internal control see them."""
-    keys = ApiToken.objects.filter(institution_id=actor.institution_id, revoked_at=None)
+    keys = ApiToken.objects.select_related("institution")
+    keys = keys.filter(institution_id=actor.institution_id, revoked_at=None)
     if not actor.has(*SEES_ACCESSES, path="/"):
         return keys.none()
     owner = Person.objects.filter(login=OuterRef("login"), institution=OuterRef("institution"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.trail import last_seen
+from apura_web.foundation.clock import local_date
 from apura_web.foundation.presentation import Confirmation, Crumb, Tone
 from apura_web.foundation.tables import Column, Kind, Table, TableLayout
 from apura_web.foundation.templatetags.apura import day
@@ -42,12 +44,20 @@ def _scopes(key: Any) -> str:
     return "; ".join(tokens.labels_of(tokens.scopes_of(key.scopes)))
 
 
+def _created_on(key: Any) -> date:
+    return local_date(key.created_at, key.institution)
+
+
+def _expires_on(key: Any) -> date:
+    return local_date(key.expires_at, key.institution)
+
+
 COLUMNS = (
     Column("pessoa", "De quem", lambda key: key.owner_name or NOBODY, sort="owner_name", link=_owner_url),
     Column("nome", "Para que é", "name", sort="name"),
     Column("alcance", "O que pode fazer", _scopes),
-    Column("criada", "Criada em", "created_at", sort="created_at", kind=Kind.DATE),
-    Column("vale", "Vale até", "expires_at", sort="expires_at", kind=Kind.DATE),
+    Column("criada", "Criada em", _created_on, sort="created_at", kind=Kind.DATE),
+    Column("vale", "Vale até", _expires_on, sort="expires_at", kind=Kind.DATE),
     Column("usada", "Usada por último", "last_used_on", sort="last_used_on", kind=Kind.DATE),
 )
 REVOCATION = Column("revogar", "Revogar", lambda _key: "Revogar", link=_revocation)
