@@ -34,11 +34,13 @@ def plan_people(institution: Institution, read: SheetRead, on: date) -> Plan:
 
 class _Planner:
     def __init__(self, institution: Institution, on: date) -> None:
-        people = list(Person.objects.filter(institution=institution, purged_at=None))
+        kept = Person.objects.filter(institution=institution, purged_at=None)
+        people = list(kept.only(*COLUMNS.values(), "institution_id"))
         self.by_cpf = {person.cpf: person for person in people if person.cpf}
         self.by_registration = {person.registration: person for person in people if person.registration}
         postings = open_tenures(institution.pk, on).filter(kind=TenureKind.POSTING).order_by("from_on")
-        self.postings: dict[int, Tenure] = {row.person_id: row for row in postings}
+        bare = postings.prefetch_related(None).select_related(None).select_related("unit")
+        self.postings: dict[int, Tenure] = {row.person_id: row for row in bare}
         self.places = Places(institution.pk)
         self.institution, self.on = institution, on
         self.seen: dict[tuple[str, str], int] = {}

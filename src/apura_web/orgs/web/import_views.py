@@ -91,7 +91,7 @@ def batch(request: ActorRequest, kind: str, code: str) -> HttpResponse:
 @require_GET
 def progress(request: ActorRequest, kind: str, code: str) -> HttpResponse:
     """Answer how far an import is; when it ends or stops, or who writes comes or goes, the page shows it."""
-    found = _found(request, kind, code)
+    found = _found(request, kind, code, light=True)
     has_worker = import_news.has_worker()
     told = import_news.progress_of(found, has_worker=has_worker)
     answer = render(request, "foundation/components/_progress.html", {"progress": told})
@@ -122,9 +122,10 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
     return _download(content, f"{kind}.xlsx")
 
 
-def _found(request: ActorRequest, kind: str, code: str) -> ImportBatch:
+def _found(request: ActorRequest, kind: str, code: str, *, light: bool = False) -> ImportBatch:
     check_power(request, ACT, request.institution)
-    return get_object_or_404(imports_visible_to(request.actor).filter(kind=kind), code=code)
+    rows = imports_visible_to(request.actor).filter(kind=kind)
+    return get_object_or_404(rows.defer("items", "problems") if light else rows, code=code)
 
 
 def _shown(request: ActorRequest, found: ImportBatch, refusal: str = "") -> HttpResponse:
