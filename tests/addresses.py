@@ -12,15 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from apura_web.accounts.services import tokens
+from apura_web.accounts.services import invitations, tokens
 from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
-from apura_web.orgs.models import TenureKind
-from apura_web.orgs.services import people
-from apura_web.orgs.services.people import AbsenceFacts
-from cast import NOON, House
+from apura_web.orgs.models import Person, TenureKind
+from apura_web.orgs.services import people, tenures
+from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
+from apura_web.orgs.services.tenures import Appointment
+from cast import NOON, PASSWORD, START, House
 
 MORE = {  # the offices the cast lacks, so that the walk has every role
     "Mila": (TenureKind.MANAGER, "ATE"),
@@ -38,6 +39,21 @@ IN_OFFICE = EVERYBODY - {"Bruno"}  # a substitute without a posting has no offic
 OUTSIDE_CONTROL = IN_OFFICE - {"Tina"}  # external control sees the branch of SAU only
 OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
+
+
+def add_more(house: House) -> None:
+    """Put the people of MORE in a house."""
+    for name, (kind, unit) in MORE.items():
+        email = f"{name.lower()}@{house.institution.code}.example"
+        facts = PersonFacts(f"{name} de Teste", email=email)
+        person = people.register(house.institution, facts=facts, actor=house.system, at=NOON)
+        opening = people.invite(person, actor=house.system, at=NOON)
+        invitations.accept(opening.invitation, password=PASSWORD, at=NOON)
+        service = tenures.grant_access if kind == TenureKind.NORM_KEEPER else tenures.appoint
+        place = house.units[unit] if unit else house.institution
+        appointment = Appointment(kind, house.founding, START)
+        service(place, person=person, appointment=appointment, actor=house.system, at=NOON)
+        house.people[name] = Person.objects.get(pk=person.pk)
 
 
 def file_of(house: House) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 ``prazo`` is the share of cases closed in time, in %, from two variables; ``casos`` counts cases, a plain sum.
 """
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
+
+from django.utils import timezone
 
 from apura_web.audit.actors import Actor
 from apura_web.indicators.formulas import Variable
@@ -77,12 +79,14 @@ def measured_by(house: House, indicator: Indicator, *units: str, from_on: date =
         rounds.assign(indicator, unit=house.units[unit], from_on=from_on, actor=house.system, at=NOON)
 
 
-def window(opens: date = date(2026, 3, 1), due: date = date(2026, 3, 20)) -> Window:
-    """A window that is open on the day of the tests."""
-    return Window(opens, due, date(2026, 3, 31), "30 dias do fim do período (regra fictícia).")
+def window(opens: int = -10, due: int = 10, closes: int = 20) -> Window:
+    """A window of so many days from today; pages are asked for today, whatever day that is."""
+    today = timezone.now().date()
+    days = [today + timedelta(days=each) for each in (opens, due, closes)]
+    return Window(*days, "30 dias do fim do período (regra fictícia).")
 
 
-def collection(house: House, period: Period = YEAR_2025, **days: date) -> Round:
+def collection(house: House, period: Period = YEAR_2025, **days: int) -> Round:
     """A collection for the whole institution."""
     return rounds.open_round(
         house.institution,
@@ -104,13 +108,11 @@ def grid(submission: Submission) -> Grid:
     return grid_of(submission, lines_of(submission), list(submission.cells.all()))
 
 
-def type_in(
-    submission: Submission, typed: dict[str, str], *, actor: Actor, at: datetime = NOON, reason: str = ""
-) -> None:
+def type_in(submission: Submission, typed: dict[str, str], *, actor: Actor, reason: str = "") -> None:
     """Type into the boxes of a grid whose name begins so: ``{"IND-1, 1º quadrimestre de 2025, Proc…": "7"}``."""
     for name, text in typed.items():
         boxes = [box for box in grid(submission).boxes if box.name.startswith(name)]
         assert boxes, name
         for box in boxes:
             typing = Typing(text, box.edition, reason)
-            cells.save(submission, box, typing, actor=actor, at=at)
+            cells.save(submission, box, typing, actor=actor, at=timezone.now())

@@ -10,16 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from addresses import EVERYBODY, MORE, ONLY_POSTED, PAGES, PUBLIC, TOLD_ELSEWHERE, address
-from apura_web.accounts.services import invitations
+from addresses import EVERYBODY, ONLY_POSTED, PAGES, PUBLIC, TOLD_ELSEWHERE, add_more, address
 from apura_web.audit.actors import Role
 from apura_web.audit.models import TrailEntry
-from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.offices import OFFICES
-from apura_web.orgs.services import people, tenures
-from apura_web.orgs.services.people import PersonFacts
-from apura_web.orgs.services.tenures import Appointment
-from cast import NOON, PASSWORD, START, Cast, House
+from cast import Cast
 from visits import already_in
 
 REFUSALS = {403, 404}
@@ -46,28 +41,14 @@ def test_every_address_is_in_the_table_and_the_table_has_no_other() -> None:
     assert named == {*PAGES, *PUBLIC, *TOLD_ELSEWHERE, *ONLY_POSTED}
 
 
-def add_the_missing_offices(house: House) -> None:
-    for name, (kind, unit) in MORE.items():
-        email = f"{name.lower()}@{house.institution.code}.example"
-        facts = PersonFacts(f"{name} de Teste", email=email)
-        person = people.register(house.institution, facts=facts, actor=house.system, at=NOON)
-        opening = people.invite(person, actor=house.system, at=NOON)
-        invitations.accept(opening.invitation, password=PASSWORD, at=NOON)
-        service = tenures.grant_access if kind == TenureKind.NORM_KEEPER else tenures.appoint
-        place = house.units[unit] if unit else house.institution
-        appointment = Appointment(kind, house.founding, START)
-        service(place, person=person, appointment=appointment, actor=house.system, at=NOON)
-        house.people[name] = Person.objects.get(pk=person.pk)
-
-
 @pytest.fixture
 def visitors(cast: Cast) -> dict[str, Client]:
-    add_the_missing_offices(cast.house)
+    add_more(cast.house)
     return {name: already_in(cast.house, name) for name in sorted(EVERYBODY)}
 
 
 def test_the_walk_has_every_role(cast: Cast) -> None:
-    add_the_missing_offices(cast.house)
+    add_more(cast.house)
     held = {
         OFFICES[tenure.kind].role for person in cast.house.people.values() for tenure in person.tenures.all()
     }

@@ -121,3 +121,10 @@ class RecordsField(RecordField):
         if value is None or isinstance(value, str):
             return value
         return "\n".join(self._chooser.label(record) for record in value)
+
+
+def offer(form: forms.Form, name: str, chooser: Chooser[Any]) -> None:
+    """Tell a field of a form among which records one chooses."""
+    field = form.fields[name]
+    assert isinstance(field, RecordField | RecordsField)  # noqa: S101 - the form declares it so
+    field.offer(chooser)

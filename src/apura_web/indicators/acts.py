@@ -54,7 +54,7 @@ declare(
     ),
     Act("indicators.submission.accept", "aceitou as apurações", SETTERS, "submission", "Aceitar apurações"),
     Act("indicators.submission.unlock", "reabriu a coleta da unidade", CENTRAL, "submission", "Reabrir"),
-    Act("indicators.submission.chase", "cobrou as apurações", SETTERS, "collection", "Cobrar"),
+    Act("indicators.submission.chase", "cobrou as apurações", SETTERS, "submission", "Cobrar"),
     Act("indicators.measurement.correct", "corrigiu a apuração", SETTERS, "unit", "Corrigir apuração"),
     Act(
         "indicators.measurement.verify", "verificou a apuração", CENTRAL, "unit", "Registrar valor verificado"

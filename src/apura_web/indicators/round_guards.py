@@ -7,7 +7,7 @@ from datetime import date
 
 from apura_web.foundation.refusals import Refusal
 from apura_web.indicators.grid import doubts_of, grid_of
-from apura_web.indicators.models import DraftCell, Submission, ValueState
+from apura_web.indicators.models import DraftCell, Submission, SubmissionState, ValueState
 from apura_web.indicators.periods import Period
 from apura_web.indicators.selectors.rounds import Line
 from apura_web.orgs.models import Unit
@@ -73,14 +73,14 @@ def expiry_refusal(expires_on: date, today: date) -> Refusal | None:
     )
 
 
-def nobody_owes_refusal(owing: Sequence[Submission]) -> Refusal | None:
+def nothing_owed_refusal(submission: Submission) -> Refusal | None:
     """Refuse to chase who has answered."""
-    if owing:
+    if submission.state in {SubmissionState.DRAFT, SubmissionState.RETURNED}:
         return None
     return Refusal(
-        "indicators.nobody_owes",
-        "Nenhuma das unidades escolhidas está devendo.",
-        "Escolha as que ainda não enviaram.",
+        "indicators.nothing_owed",
+        f"{submission.unit} já enviou.",
+        "Escolha as unidades que ainda não enviaram.",
     )
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from apura_web.audit.verification import verify
 from apura_web.foundation.append_only import remove_triggers
@@ -11,7 +12,7 @@ from apura_web.foundation.refusals import Refused
 from apura_web.indicators.models import Measurement, Submission
 from apura_web.indicators.selectors.ledger import series_of, standing_only
 from apura_web.indicators.services import cells, rounds
-from cast import NOON, Cast, House
+from cast import Cast, House
 from measuring import answer_of, approved, collection, grid, measured_by, type_in
 
 ALL = {
@@ -42,7 +43,7 @@ def test_what_is_sent_stands_in_the_ledger_and_the_result_is_computed_from_its_v
 ) -> None:
     house = cast.house
     fill(house, answer)
-    rounds.send(answer, actor=house.actor("Carla"), at=NOON)
+    rounds.send(answer, actor=house.actor("Carla"), at=timezone.now())
     assert Measurement.objects.count() == 6
     series = series_of(answer.cells.first().indicator, house.actor("Carla"))
     card = series[0].rows["no_prazo"].version
@@ -55,7 +56,7 @@ def test_what_is_sent_stands_in_the_ledger_and_the_result_is_computed_from_its_v
 def test_a_value_changed_in_the_database_is_found_and_named(cast: Cast, answer: Submission) -> None:
     house = cast.house
     fill(house, answer)
-    rounds.send(answer, actor=house.system, at=NOON)
+    rounds.send(answer, actor=house.system, at=timezone.now())
     row = Measurement.objects.first()
     remove_triggers()
     with connection.cursor() as cursor:
@@ -71,7 +72,7 @@ def test_a_value_changed_in_the_database_is_found_and_named(cast: Cast, answer: 
 def test_nothing_is_sent_while_a_cell_is_blank(cast: Cast, answer: Submission) -> None:
     type_in(answer, ALL, actor=cast.house.system)
     with pytest.raises(Refused) as refused:
-        rounds.send(answer, actor=cast.house.system, at=NOON)
+        rounds.send(answer, actor=cast.house.system, at=timezone.now())
     assert "Falta preencher 4" in str(refused.value)
     assert Measurement.objects.count() == 0
 
@@ -83,7 +84,9 @@ def test_who_saves_over_what_they_had_not_seen_is_told_and_nothing_is_lost(
     stale = grid(answer).boxes[0]
     type_in(answer, {stale.name: "31"}, actor=cast.house.system)
     with pytest.raises(Refused) as refused:
-        cells.save(answer, stale, cells.Typing("99", stale.edition), actor=cast.house.system, at=NOON)
+        cells.save(
+            answer, stale, cells.Typing("99", stale.edition), actor=cast.house.system, at=timezone.now()
+        )
     assert "“31”" in str(refused.value)
 
 
@@ -92,12 +95,14 @@ def test_what_is_sent_again_replaces_and_the_first_value_stays_in_the_ledger(
 ) -> None:
     house = cast.house
     fill(house, answer)
-    rounds.send(answer, actor=house.system, at=NOON)
-    rounds.give_back(answer, comment="Confira o 2º quadrimestre.", actor=house.actor("Carla"), at=NOON)
+    rounds.send(answer, actor=house.system, at=timezone.now())
+    rounds.give_back(
+        answer, comment="Confira o 2º quadrimestre.", actor=house.actor("Carla"), at=timezone.now()
+    )
     type_in(
         answer, {"IND-1, 2º quadrimestre de 2025, Processos concluídos no prazo": "20"}, actor=house.system
     )
-    rounds.send(answer, actor=house.system, at=NOON)
+    rounds.send(answer, actor=house.system, at=timezone.now())
     assert Measurement.objects.count() == 7
     kept = standing_only(Measurement.objects.filter(variable="no_prazo")).order_by("period_start")
     assert [row.value for row in kept] == [30, 20, 30]

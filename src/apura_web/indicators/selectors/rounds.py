@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from apura_web.audit.actors import Actor, Role
+from apura_web.indicators.acts import TYPISTS
 from apura_web.indicators.models import (
     Assignment,
     CardVersion,
@@ -148,3 +149,59 @@ def _holds(assignment: Assignment, period: Period) -> bool:
 def unlocked_units(window: Round, on: date) -> QuerySet[Unlock]:
     """Give the reopenings in force on a day."""
     return Unlock.objects.filter(Q(submission__round=window), expires_on__gte=on).select_related("submission")
+
+
+def may_type(actor: Actor, submission: Submission) -> bool:
+    """Say whether somebody may fill the grid of a unit: who works there or answers for it."""
+    return actor.has(*TYPISTS, path=submission.scope_path)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the answer of a unit is.
+
+    Attributes:
+        total: how many boxes it has to fill.
+        filled: how many have something.
+        problems: how many have something wrong.
+    """
+
+    submission: Submission
+    total: int
+    filled: int
+    problems: int
+
+    @property
+    def unit(self) -> Unit:
+        """Whose it is."""
+        return self.submission.unit
+
+    @property
+    def state(self) -> str:
+        """Where it is, in the words used everywhere."""
+        return self.submission.get_state_display()
+
+    @property
+    def percent(self) -> int:
+        """The part filled, in whole hundredths."""
+        return 100 * self.filled // self.total if self.total else 0
+
+
+def progress_in(window: Round, looker: Actor) -> list[Progress]:
+    """Give how far each unit the looker may see is, in a bounded number of queries."""
+    rows = submissions_visible_to(looker).filter(round=window).order_by("unit__path")
+    counted = rows.annotate(
+        filled=Count("cells", filter=~Q(cells__typed="")),
+        wrong=Count("cells", filter=~Q(cells__problem="")),
+    )
+    totals = {unit.pk: boxes_in(lines) for unit, lines in lines_by_unit(window).items()}
+    return [Progress(each, totals.get(each.unit_id, 0), each.filled, each.wrong) for each in counted]
+
+
+def boxes_in(lines: list[Line]) -> int:
+    """Count the boxes that a unit has to fill."""
+    return sum(
+        sum(not each.indicator for each in card.read_variables)
+        for line in lines
+        for card in line.versions.values()
+    )

@@ -64,3 +64,22 @@ def promises(
         (indicator_id, unit_id, Period(start, end)): Promise(value, high)
         for indicator_id, unit_id, start, end, value, high in rows.values_list(*columns)
     }
+
+
+def chains_of(model: type[P], indicator: Indicator) -> list[list[P]]:
+    """Give every baseline or target of an indicator with those it replaced, the latest first, in one query."""
+    rows = model._default_manager.filter(indicator=indicator, breakdown="").select_related(
+        "unit", "legal_act"
+    )
+    known = {row.pk: row for row in rows}
+    replaced = {row.replaces_id for row in known.values()}
+    tips = [row for row in known.values() if row.pk not in replaced]
+    tips.sort(key=lambda row: (row.unit.path, row.period_end, -row.period_start.toordinal()))
+    return [_chain(tip, known) for tip in tips]
+
+
+def _chain(tip: P, known: dict[int, P]) -> list[P]:
+    chain = [tip]
+    while chain[-1].replaces_id is not None:
+        chain.append(known[chain[-1].replaces_id])
+    return chain

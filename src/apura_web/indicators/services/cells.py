@@ -15,6 +15,8 @@ from apura_web.indicators.grid import Box
 from apura_web.indicators.models import DraftCell, Submission
 from apura_web.indicators.typing_cells import LONGEST, read_typed
 
+CELL_CHANGED = "indicators.cell_changed"
+
 
 @dataclass(frozen=True)
 class Typing:
@@ -60,7 +62,12 @@ def save(submission: Submission, box: Box, typing: Typing, *, actor: Actor, at: 
         "edited_at": at,
         "edition": typing.seen + 1,
     }
-    where: dict[str, object] = {
+    where = _where(submission, box)
+    return _replaced(where, values, typing.seen) if typing.seen else _inserted(submission, where, values)
+
+
+def _where(submission: Submission, box: Box) -> dict[str, object]:
+    return {
         "submission": submission,
         "indicator": box.indicator,
         "period_start": box.period.start,
@@ -68,7 +75,6 @@ def save(submission: Submission, box: Box, typing: Typing, *, actor: Actor, at: 
         "breakdown": "",
         "variable": box.variable.name,
     }
-    return _replaced(where, values, typing.seen) if typing.seen else _inserted(submission, where, values)
 
 
 def _inserted(submission: Submission, where: dict[str, object], values: dict[str, object]) -> DraftCell:
@@ -87,10 +93,15 @@ def _replaced(where: dict[str, object], values: dict[str, object], seen: int) ->
     return cell
 
 
+def current(submission: Submission, box: Box) -> DraftCell | None:
+    """Give what a box holds now."""
+    return DraftCell.objects.filter(**_where(submission, box)).first()
+
+
 def conflict(cell: DraftCell) -> Refusal:
     """Say that somebody else saved a box first, and what it holds now."""
     return Refusal(
-        "indicators.cell_changed",
+        CELL_CHANGED,
         f"Outra pessoa gravou “{cell.typed or 'em branco'}” nesta célula às {cell.edited_at:%H:%M}.",
         "Confira: o seu valor continua no campo e só é gravado se você o confirmar.",
         status=409,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -202,22 +201,16 @@ def unlock(submission: Submission, *, expires_on: date, reason: str, actor: Acto
 
 
 @act("indicators.submission.chase")
-def chase(
-    collection: Round, *, submissions: Sequence[Submission], message: str, actor: Actor, at: datetime
-) -> int:
-    """Tell the people of units that have not answered; they find it among their notices.
-
-    Returns:
-        How many units were told.
+def chase(submission: Submission, *, message: str, actor: Actor, at: datetime) -> Submission:
+    """Tell the people of a unit that its answer is awaited; they find it among their notices.
 
     Raises:
-        Refused: none of them is late in answering.
+        Refused: the unit has answered.
     """
-    owing = [each for each in submissions if each.state in {SubmissionState.DRAFT, SubmissionState.RETURNED}]
-    refuse_if(round_guards.nobody_owes_refusal(owing))
+    refuse_if(round_guards.nothing_owed_refusal(submission))
     journal.because(message)
-    journal.current().concerned.extend([collection, *owing, *(each.unit for each in owing)])
-    return len(owing)
+    journal.current().concerned.extend([submission, submission.unit])
+    return submission
 
 
 def _entry(cell: DraftCell, submission: Submission, versions: dict[tuple[int, Period], int]) -> Entry:

@@ -9,7 +9,7 @@ from django import forms
 
 from apura_web.audit.actors import Actor
 from apura_web.documents.choosing import legal_acts_for
-from apura_web.foundation.choosing import RecordField
+from apura_web.foundation.choosing import RecordField, offer
 from apura_web.foundation.forms import DayField
 from apura_web.foundation.models import Institution
 from apura_web.foundation.web.deeds import SeenForm
@@ -19,7 +19,7 @@ from apura_web.orgs.models import AbsenceKind, Capacity, Person, TenureKind, Uni
 from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment, Ending
-from apura_web.orgs.web.unit_forms import BasisForm, offer
+from apura_web.orgs.web.unit_forms import BasisForm
 
 OFFICES = [(kind.value, kind.label) for kind in TenureKind if kind not in PRIVILEGED]
 ACCESSES = [(kind.value, kind.label) for kind in TenureKind if kind in PRIVILEGED]

@@ -9,7 +9,7 @@ from django import forms
 
 from apura_web.audit.actors import Actor
 from apura_web.documents.choosing import legal_acts_for
-from apura_web.foundation.choosing import RecordField, RecordsField
+from apura_web.foundation.choosing import RecordField, RecordsField, offer
 from apura_web.foundation.forms import DayField, PageForm
 from apura_web.foundation.web.deeds import SeenForm
 from apura_web.orgs.choosing import units_for
@@ -149,10 +149,3 @@ class PeriodForm(PageForm):
 
     de = DayField(label="De")
     ate = DayField(label="Até")
-
-
-def offer(form: forms.Form, name: str, chooser: Any) -> None:
-    """Tell a field of a form among which records one chooses."""
-    field = form.fields[name]
-    assert isinstance(field, RecordField)  # noqa: S101 - the forms of this room declare it so
-    field.offer(chooser)
