@@ -17,11 +17,13 @@ from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
+from apura_web.indicators.models import Round
 from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment
 from cast import NOON, PASSWORD, START, House
+from measuring import approved, collection, measured_by
 
 MORE = {  # the offices the cast lacks, so that the walk has every role
     "Mila": (TenureKind.MANAGER, "ATE"),
@@ -37,6 +39,10 @@ OVERSIGHT = frozenset({"Ada", "Caio"})
 TRAIL_READERS = frozenset({"Rita", "Ada", "Caio", "Tina"})
 IN_OFFICE = EVERYBODY - {"Bruno"}  # a substitute without a posting has no office while the holder is present
 OUTSIDE_CONTROL = IN_OFFICE - {"Tina"}  # external control sees the branch of SAU only
+CENTRAL_UNIT = frozenset({"Sara"})
+SEES_EVERY_GRID = frozenset({"Ada", "Caio", "Cora", "Sara"})  # Cora's commission is of the unit above both
+SEES_ATE = SEES_EVERY_GRID | {"Ana", "Carla", "Davi", "Mila", "Pedro", "Tina"}
+SEES_EDU = SEES_EVERY_GRID | {"Elisa"}
 OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
 
@@ -83,6 +89,16 @@ def entry_about(house: House, name: str) -> dict[str, Any]:
     return {"seq": entry.seq}
 
 
+def round_of(house: House) -> Round:
+    measured_by(house, approved(house, "IND-1"), "ATE", "EDU")
+    return collection(house)
+
+
+def answer_for(house: House, unit: str) -> dict[str, Any]:
+    opened = Round.objects.filter(institution=house.institution).first() or round_of(house)
+    return {"code": opened.code, "unit_code": house.units[unit].code}
+
+
 Record = Callable[[House], dict[str, Any]]
 OBJECTS: dict[str, tuple[Record, Record]] = {
     "unit": (
@@ -104,6 +120,11 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     "act": (lambda house: {"code": house.founding.code}, lambda house: {"code": house.letter.code}),
     "file": (file_of, file_of),
     "key": (lambda house: key_of(house, "Davi"), lambda house: key_of(house, "Elisa")),
+    "round": (
+        lambda house: {"code": round_of(house).code},
+        lambda house: {"code": Round.objects.get(institution=house.institution).code},
+    ),
+    "answer": (lambda house: answer_for(house, "ATE"), lambda house: answer_for(house, "EDU")),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -164,6 +185,16 @@ PAGES: dict[str, Page] = {
     "key_revoke": Page(ADMINISTRATOR, "key"),
     "identity": Page(ADMINISTRATOR),
     "identity_change": Page(ADMINISTRATOR),
+    "rounds": Page(EVERYBODY),
+    "round_open": Page(CENTRAL_UNIT),
+    "round": Page(IN_OFFICE, "round"),
+    "round_change": Page(CENTRAL_UNIT, "round"),
+    "round_chase": Page(CENTRAL_UNIT | {"Carla"}, "round"),
+    "grid": Page(SEES_ATE, "answer", SEES_EDU),
+    "grid_send": Page(frozenset({"Ana", "Carla", "Mila", "Pedro"}), "answer", frozenset()),
+    "grid_return": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
+    "grid_accept": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
+    "grid_unlock": Page(CENTRAL_UNIT, "answer"),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),
@@ -185,6 +216,7 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
     "institution_arms": "tests/web/orgs: a picture, for anybody, once the house wears one",
     "import_batch": "tests/web/orgs: belongs to who sent the sheet",
     "import_progress": "tests/web/orgs: belongs to who sent the sheet",

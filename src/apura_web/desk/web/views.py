@@ -15,6 +15,7 @@ from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of, ways_of
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.web.access import signed_in
+from apura_web.indicators.selectors.awaiting import awaited_by
 from apura_web.orgs.models import Absence, Capacity
 from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.powers import Hat
@@ -58,6 +59,7 @@ def home(request: WearerRequest) -> HttpResponse:
         "ways": ways_of(wearer.person, wearer.hats),
         "happenings": recent,
         "news": news_for(request.actor),
+        "awaited": awaited_by(request.actor, request.today),
     }
     return render(request, "desk/home.html", context)
 

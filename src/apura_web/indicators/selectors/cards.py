@@ -21,6 +21,16 @@ SEES_ALL = (
     Role.INTERNAL_CONTROL,
     Role.EXTERNAL_CONTROL,
 )
+OWN = (
+    Role.HEAD,
+    Role.MANAGER,
+    Role.COORDINATOR,
+    Role.PROCESS_AGENT,
+    Role.COMMISSION_MEMBER,
+    Role.EXTERNAL_CONTROL,
+    Role.SERVANT,
+)
+"""Who sees, in their own branch, what is still being prepared there."""
 OPEN = ~Q(state__in=[ProposalState.APPROVED, ProposalState.DROPPED])
 
 
@@ -35,7 +45,7 @@ def indicators_visible_to(actor: Actor) -> QuerySet[Indicator]:
     rows = rows.filter(unit__in=units_visible_to(actor))
     if actor.has(*SEES_ALL, path="/"):
         return rows
-    own = in_branches(actor.branches(*Role), "unit__path")
+    own = in_branches(actor.branches(*OWN), "unit__path")
     return rows.filter(Q(versions__isnull=False) | own).distinct()
 
 
@@ -45,7 +55,7 @@ def proposals_visible_to(actor: Actor) -> QuerySet[CardProposal]:
     rows = rows.select_related("indicator__unit", "unit", "responsible")
     if actor.has(*SEES_ALL, path="/"):
         return rows
-    return rows.filter(in_branches(actor.branches(*Role), "unit__path"))
+    return rows.filter(in_branches(actor.branches(*OWN), "unit__path"))
 
 
 def open_proposal_of(indicator: Indicator) -> CardProposal | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from apura_web.audit.actors import Actor, Role
+from apura_web.audit.actors import Actor
 from apura_web.indicators.acts import TYPISTS
 from apura_web.indicators.models import (
     Assignment,
@@ -20,6 +20,7 @@ from apura_web.indicators.models import (
 )
 from apura_web.indicators.periods import Period, periods_within
 from apura_web.indicators.selectors.cards import (
+    OWN,
     SEES_ALL,
     assignments_within,
     version_for,
@@ -41,7 +42,7 @@ def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
     rows = rows.select_related("round__under", "unit")
     if actor.has(*SEES_ALL, path="/"):
         return rows
-    return rows.filter(in_branches(actor.branches(*Role), "unit__path"))
+    return rows.filter(in_branches(actor.branches(*OWN), "unit__path"))
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,9 @@ class BoxShown:
 
     @property
     def has_more(self) -> bool:
-        """Whether something was said besides the number."""
-        return bool(self.box.reason) or self.certainty != Certainty.DEFINITIVE
+        """Whether something was said besides the number, or has to be."""
+        is_asked = bool(self.doubts) or (self.box.cell is not None and self.box.cell.state == "nao_informado")
+        return is_asked or bool(self.box.reason) or self.certainty != Certainty.DEFINITIVE
 
     @property
     def note(self) -> str:

@@ -9,9 +9,8 @@ from datetime import date
 from apura_web.foundation.presentation import Badge, Tone, state_badge
 from apura_web.foundation.tables import BulkAction, ChoiceFilter, Column, Kind, TableLayout
 from apura_web.indicators.models import Round, SubmissionState
+from apura_web.indicators.selectors.awaiting import due_badge
 from apura_web.indicators.selectors.rounds import Progress
-
-LATE, DUE_TODAY, TO_COME = "atrasado", "vence hoje", "a vencer"
 
 
 def window_badge(found: Round, today: date) -> Badge:
@@ -28,9 +27,7 @@ def timing_badge(row: Progress, found: Round, today: date) -> Badge:
     late = row.submission.days_late
     if late is not None:
         return state_badge("em dia") if not late else Badge(_days(late), Tone.BAD, "exclamation-triangle")
-    if today > found.due_on:
-        return Badge(f"{LATE} há {_days((today - found.due_on).days)}", Tone.BAD, "exclamation-triangle")
-    return state_badge(DUE_TODAY if today == found.due_on else TO_COME)
+    return due_badge(found.due_on, today)
 
 
 def rounds_layout(today: date) -> TableLayout:

@@ -38,7 +38,7 @@
     if (LOOKS[cell.situacao]) box.classList.add(LOOKS[cell.situacao]);
     box.querySelector(".box-note").textContent = cell.nota;
     part(cell.key, "c").toggleAttribute("aria-invalid", ["erro", "conflito", "recusada"].includes(cell.situacao));
-    if (["duvida", "erro"].includes(cell.situacao)) box.querySelector(".box-more").open = true;
+    if (cell.situacao === "duvida") box.querySelector(".box-more").open = true;
   };
   const showResult = (result) => {
     const place = form.querySelector(`[data-result="${CSS.escape(result.key)}"]`);
