@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="registrado em")),
-                ("name", models.CharField(max_length=200, verbose_name="nome")),
+                ("name", models.CharField(max_length=400, verbose_name="nome")),
                 ("is_active", models.BooleanField(default=False, editable=False, verbose_name="em apuração")),
                 (
                     "institution",
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="nome")),
+                ("name", models.CharField(max_length=400, verbose_name="nome")),
                 ("purpose", models.TextField(max_length=2000, verbose_name="para que serve")),
                 (
                     "process",
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="nome")),
+                ("name", models.CharField(max_length=400, verbose_name="nome")),
                 ("purpose", models.TextField(max_length=2000, verbose_name="para que serve")),
                 (
                     "process",

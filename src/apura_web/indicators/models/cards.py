@@ -52,7 +52,7 @@ class Indicator(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="indicators", verbose_name="unidade responsável"
     )
-    name = models.CharField("nome", max_length=200)
+    name = models.CharField("nome", max_length=400)
     is_active = models.BooleanField("em apuração", default=False, editable=False)
 
     untracked = ("unit_id", "name", "is_active")
@@ -99,7 +99,7 @@ class CardFacts(models.Model):
         related_name="+",
         verbose_name="pessoa responsável",
     )
-    name = models.CharField("nome", max_length=200)
+    name = models.CharField("nome", max_length=400)
     purpose = models.TextField("para que serve", max_length=2000)
     process = models.CharField("processo ou objetivo", max_length=200, blank=True)
     dimension = models.CharField("dimensão", max_length=60, blank=True)
