@@ -26,11 +26,28 @@ BAR_ROOM, NEAR = Fraction(84), Fraction(9)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What was reached at one place of a chart; None when it was not measured."""
+    """What was reached at one place of a chart; None when it was not measured.
+
+    Attributes:
+        text: the value as it is read, when it is shown rounded; empty shows it exactly.
+        target_text: the same of the target.
+    """
 
     label: str
     value: Fraction | None
     target: Fraction | None = None
+    text: str = ""
+    target_text: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as it is read."""
+        return self.text or quantity(self.value)
+
+    @property
+    def shown_target(self) -> str:
+        """The target as it is read."""
+        return self.target_text or quantity(self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class Chart:
         title: what it finds, when known: “Abaixo da meta desde maio”.
         finding: the same for who does not see it, with the numbers that matter.
         unit: the unit in the singular.
+        legend: what its lines, shades and patterns mean, in words.
     """
 
     name: str
@@ -49,6 +67,7 @@ class Chart:
     finding: str
     points: Sequence[Point]
     unit: str = ""
+    legend: str = ""
 
     @property
     def has_targets(self) -> bool:
@@ -97,11 +116,11 @@ class BarChart(Chart):
                 f'<rect class="bar{state}" x="0" y="{y + 20}" width="{at(width)}" height="18" rx="2"/>'
             )
             end = mark if 0 <= mark - width < NEAR else width
-            parts.append(text_at(at(end), y + 34, quantity(point.value), "value", dx=6))
+            parts.append(text_at(at(end), y + 34, point.shown, "value", dx=6))
         if point.target is not None:
             x = at(self._at(point.target))
             parts.append(f'<line class="target" x1="{x}" y1="{y + 16}" x2="{x}" y2="{y + 42}"/>')
-            parts.append(text_at("100%", y + 14, f"meta {quantity(point.target)}", "note end"))
+            parts.append(text_at("100%", y + 14, f"meta {point.shown_target}", "note end"))
         return "".join(parts)
 
     def _at(self, value: Fraction) -> Fraction:
@@ -140,7 +159,7 @@ class LineChart(Chart):
             y = self._y(point.value)
             state = " short" if point.target is not None and point.value < point.target else ""
             parts.append(f'<circle class="dot{state}" cx="{x}" cy="{y}" r="5"/>')
-            parts.append(text_at(x, Fraction(y) - 10, quantity(point.value), "value middle"))
+            parts.append(text_at(x, Fraction(y) - 10, point.shown, "value middle"))
         return "".join(parts)
 
     def _x(self, place: int) -> str:

@@ -15,6 +15,7 @@ from apura_web.indicators.formulas import LAST, RESULT, CardFormula, Computed
 from apura_web.indicators.periods import Period
 
 Take = Callable[[Sequence[Fraction]], Fraction]
+Given = Mapping[str, Fraction | None]
 
 
 class Accumulation(TextChoices):
@@ -72,27 +73,41 @@ class Aggregate:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How each variable of an aggregate is made: taken from the parts, or given already made."""
+
+    rule: str
+    takes: Mapping[str, Take]
+    given: Given
+
+
 NOTHING = "nada foi medido"
 NO_MEMORY = "há resultado importado sem as variáveis, que não se soma com os demais"
 
 
-def over_units(formula: CardFormula, readings: Sequence[Reading]) -> Aggregate:
+def over_units(formula: CardFormula, readings: Sequence[Reading], *, given: Given | None = None) -> Aggregate:
     """Make one result of the readings of several units in the same period: each variable is added.
 
     Args:
         formula: of the card.
         readings: one of each unit.
+        given: variables that are results of other indicators, already made for all the units: they are not added.
     """
-    return _from_variables(formula, readings, dict.fromkeys(formula.names, _added), "soma das variáveis")
+    takes = dict.fromkeys(formula.names, _added)
+    return _from_variables(formula, readings, Recipe("soma das variáveis", takes, given or {}))
 
 
-def over_periods(rule: str, formula: CardFormula, readings: Sequence[Reading]) -> Aggregate:
+def over_periods(
+    rule: str, formula: CardFormula, readings: Sequence[Reading], *, given: Given | None = None
+) -> Aggregate:
     """Make one result of the readings of several periods, in order, by the accumulation rule of the card.
 
     Args:
         rule: one of :class:`Accumulation`.
         formula: of the card.
         readings: one of each period, the earliest first.
+        given: variables that are results of other indicators, already made for the whole: they are not added.
     """
     how = Accumulation(rule)
     if how in {Accumulation.RATIO, Accumulation.RATE}:
@@ -100,7 +115,7 @@ def over_periods(rule: str, formula: CardFormula, readings: Sequence[Reading]) -
         takes = {
             name: _latest if how == Accumulation.RATE and name in last else _added for name in formula.names
         }
-        return _from_variables(formula, readings, takes, how.label.lower())
+        return _from_variables(formula, readings, Recipe(how.label.lower(), takes, given or {}))
     return _from_results(how, formula, readings)
 
 
@@ -119,9 +134,8 @@ def _from_results(how: Accumulation, formula: CardFormula, readings: Sequence[Re
     return Aggregate(found, {}, tuple(readings), _lacking(formula, readings), how.label.lower())
 
 
-def _from_variables(
-    formula: CardFormula, readings: Sequence[Reading], takes: Mapping[str, Take], rule: str
-) -> Aggregate:
+def _from_variables(formula: CardFormula, readings: Sequence[Reading], recipe: Recipe) -> Aggregate:
+    rule = recipe.rule
     measured = [each for each in readings if each.is_complete(formula)]
     lacking = _lacking(formula, readings)
     if len(measured) == 1:  # a single part is itself, also when it came without its variables
@@ -133,11 +147,15 @@ def _from_variables(
     if not measured:
         return Aggregate(Computed(None, NOTHING), {}, tuple(readings), lacking, rule)
     columns = {
-        name: [value for each in measured if (value := each.values[name]) is not None] for name in takes
+        name: [value for each in measured if (value := each.values[name]) is not None]
+        for name in recipe.takes
     }
-    values = {name: take(columns[name]) for name, take in takes.items()}
-    computed = formula.compute(values)
-    return Aggregate(computed, values, tuple(readings), lacking, rule)
+    values: dict[str, Fraction | None] = {
+        **{name: take(columns[name]) for name, take in recipe.takes.items()},
+        **recipe.given,
+    }
+    known = {name: value for name, value in values.items() if value is not None}
+    return Aggregate(formula.compute(values), known, tuple(readings), lacking, rule)
 
 
 def _lacking(formula: CardFormula, readings: Sequence[Reading]) -> tuple[str, ...]:

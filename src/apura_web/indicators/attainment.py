@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from apura.formula import (
     Choice,
+    EvaluationError,
     FormulaError,
     Node,
     Quantity,
@@ -40,6 +41,17 @@ class Promise:
 
 REACHED, PARTLY, MISSED = "alcançada", "parcialmente", "não alcançada"
 NOT_MEASURED, NOT_APPLICABLE, NO_TARGET = "não medida", "não se aplica", "sem meta"
+UNDECIDED = "faixa sem resposta"
+"""The bands of the card cannot be computed for this value and target, as when they divide by a target of zero."""
+ONGOING, INCOMPLETE, NO_RESULT = "em curso", "incompleta", "sem resultado"
+"""What is not judged: the stretch is not over; a part that was expected is lacking; the formula gives no number."""
+PLAIN_ICONS = {
+    NO_TARGET: "minus",
+    NO_RESULT: "ban",
+    UNDECIDED: "question-circle",
+    ONGOING: "hourglass-half",
+    INCOMPLETE: "puzzle-piece",
+}
 BAND_CODES = {"alcancada": REACHED, "parcial": PARTLY, "nao_alcancada": MISSED}
 """What the bands of a card may answer, and the word people read for each."""
 
@@ -66,15 +78,18 @@ def standing(
     if actual is None:
         return NOT_MEASURED
     if bands and polarity != Polarity.RANGE:
-        return BAND_CODES[
-            str(evaluate(read_bands(bands, unit), Given({"valor": actual, "meta": promise.value})))
-        ]
+        try:
+            code = evaluate(read_bands(bands, unit), Given({"valor": actual, "meta": promise.value}))
+        except EvaluationError:
+            return UNDECIDED
+        return BAND_CODES[str(code)]
     return REACHED if _is_reached(polarity, actual, promise) else MISSED
 
 
 def badge_of(word: str) -> Badge:
     """Give the badge of a standing."""
-    return Badge(word, icon="minus") if word == NO_TARGET else state_badge(word)
+    icon = PLAIN_ICONS.get(word)
+    return Badge(word, icon=icon) if icon else state_badge(word)
 
 
 def bands_complaint(text: str, unit: str) -> str:

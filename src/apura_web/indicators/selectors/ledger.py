@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apura_web.audit.actors import Actor, Role
+from apura_web.audit.actors import Actor
 from apura_web.audit.models import TrailItem
 from apura_web.indicators.models import Figure, Indicator, Measurement, SubmissionState
 from apura_web.indicators.periods import Period
-from apura_web.indicators.selectors.cards import SEES_ALL
+from apura_web.indicators.selectors.cards import OWN, SEES_ALL
 from apura_web.orgs.models import Unit
 from apura_web.orgs.selectors.structure import in_branches, units_visible_to
 
@@ -26,7 +26,7 @@ def measurements_visible_to(actor: Actor) -> QuerySet[Measurement]:
     if actor.has(*SEES_ALL, path="/"):
         return rows
     accepted = Q(batch__submission=None) | Q(batch__submission__state=SubmissionState.ACCEPTED)
-    own = in_branches(actor.branches(*Role), "unit__path")
+    own = in_branches(actor.branches(*OWN), "unit__path")
     return rows.filter(unit__in=units_visible_to(actor)).filter(accepted | own)
 
 
@@ -146,6 +146,17 @@ def series_of(
         key = (row.period, row.unit_id)
         found.setdefault(key, Measured(row.period, row.unit, {})).rows[row.variable] = row
     return list(found.values())
+
+
+def standing_at(
+    indicator: Indicator, unit: Unit, period: Period, breakdown: str = "", figure: str = Figure.REPORTED
+) -> Measured | None:
+    """Give what stands at one place, whoever may see it; None when nothing does."""
+    rows = Measurement.objects.filter(indicator=indicator, unit=unit, breakdown=breakdown, figure=figure)
+    rows = rows.filter(period_start=period.start, period_end=period.end)
+    found = standing_only(rows).select_related("batch__submission__unit").order_by("id")
+    rows_by_name = {row.variable: row for row in found}
+    return Measured(period, unit, rows_by_name) if rows_by_name else None
 
 
 def ledger_of(indicator: Indicator, looker: Actor) -> QuerySet[Measurement]:
