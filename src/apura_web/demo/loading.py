@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from apura_web.accounts.services import invitations
-from apura_web.audit.actors import Actor, system_actor
+from apura_web.demo.house import START, House
 from apura_web.demo.houses import PASSWORD, HouseFacts, PersonRow, houses, people_of, units_of
+from apura_web.demo.measuring import load_indicators
 from apura_web.documents.models import LegalAct
 from apura_web.documents.services import legal_acts
-from apura_web.foundation.clock import local_date
 from apura_web.foundation.models import Institution
-from apura_web.orgs.models import Person, TenureKind, Unit
+from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.services import people, structure, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.structure import Basis, UnitNames
 from apura_web.orgs.services.tenures import Appointment
 
-START = date(2014, 1, 2)
 REORGANISATION = date(2025, 7, 1)
-FICTITIOUS = "Ato fictício, criado só para a demonstração."
-
-
-@dataclass
-class House:
-    """An institution while it is being loaded."""
-
-    facts: HouseFacts
-    institution: Institution
-    at: datetime
-    units: dict[str, Unit] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-
-    @property
-    def actor(self) -> Actor:
-        """Who loads."""
-        return system_actor(self.institution.pk)
-
-    @property
-    def today(self) -> date:
-        """The day of loading, where the institution is."""
-        return local_date(self.at, self.institution)
-
-    def legal_act(self, number: str, on: date, **facts: object) -> LegalAct:
-        """Register a fictitious act."""
-        known = {"kind": "ato", "authority": self.facts.authority, "summary": FICTITIOUS}
-        return legal_acts.register(
-            self.institution,
-            actor=self.actor,
-            at=self.at,
-            **{**known, "number": number, "year": on.year, "signed_on": on, **facts},
-        )
 
 
 def load(at: datetime) -> list[Institution]:
@@ -84,6 +50,7 @@ def _load(facts: HouseFacts, at: datetime) -> Institution:
     _people(house)
     _reorganisation(house)
     _vacation(house)
+    load_indicators(house)
     return institution
 
 

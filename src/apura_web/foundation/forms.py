@@ -17,7 +17,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer, DjangoTemplates
 
-from apura.formula import FormulaError, brazilian, finite_places, read_cell_number
+from apura.formula import FormulaError, exact, finite_places, read_cell_number
 from apura_web.foundation.presentation import Basis
 
 KILOBYTE = 1024
@@ -192,8 +192,13 @@ class QuantityField(forms.Field):
         return number
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a number as it would be typed."""
-        return brazilian(Fraction(value), None) if isinstance(value, int | Fraction) else value
+        """Show a number as it would be typed: without points, because “1.234” may mean either of two things."""
+        return as_typed(Fraction(value)) if isinstance(value, int | Fraction) else value
+
+
+def as_typed(value: Fraction) -> str:
+    """Write a number so that reading it back gives the same: “1234,5”."""
+    return exact(value).replace(".", ",")
 
 
 class UploadField(forms.FileField):

@@ -125,4 +125,10 @@ def test_nothing_is_drawn_that_the_content_policy_forbids() -> None:
 
 
 def test_a_number_known_is_shown_as_it_would_be_typed() -> None:
-    assert 'value="1.234,5"' in drawn(Sample(initial={"value": Fraction(12345, 10)}))
+    assert 'value="1234,5"' in drawn(Sample(initial={"value": Fraction(12345, 10)}))
+
+
+@pytest.mark.parametrize("number", [Fraction(1234), Fraction(12345, 10), Fraction(-1234567), Fraction(0)])
+def test_a_number_shown_in_a_form_is_read_back_as_the_same_number(number: Fraction) -> None:
+    field = Sample.base_fields["value"]
+    assert field.clean(field.prepare_value(number)) == number
