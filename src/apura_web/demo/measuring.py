@@ -28,7 +28,7 @@ ORIGINS = {
 }
 NORMS = {
     "goias": "30 dias do fim do quadrimestre, Decreto nº 8.170/2014, art. 13 (datas fictícias)",
-    "almg": "entrega dos dados para o relatório, Deliberação nº 2.554/2012, art. 13 (datas fictícias)",
+    "almg": "Prazo interno fictício, anterior ao relatório do art. 13 da Deliberação nº 2.554/2012",
     "mato-grosso": "calendário de monitoramento do PPA (datas fictícias)",
 }
 UNKNOWN = "O sistema da unidade esteve fora do ar (motivo fictício)."

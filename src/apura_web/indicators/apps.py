@@ -14,7 +14,9 @@ class IndicatorsConfig(AppConfig):
         from apura_web.documents.dependents import register_room  # noqa: PLC0415 - models are not ready before
         from apura_web.indicators import acts, resting  # noqa: F401, PLC0415
         from apura_web.indicators.searching import INDICATORS  # noqa: PLC0415
+        from apura_web.indicators.selectors import trail  # noqa: PLC0415
         from apura_web.search.index import register  # noqa: PLC0415
 
         register(INDICATORS)
         register_room(resting)
+        trail.register()

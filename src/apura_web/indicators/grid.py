@@ -85,6 +85,16 @@ class Grid:
             found.setdefault((box.indicator.pk, box.period), []).append(box)
         return found
 
+    @cached_property
+    def periods(self) -> dict[int, set[Period]]:
+        """The periods of each indicator that are typed here or stand in the ledger."""
+        found: dict[int, set[Period]] = {}
+        for number, period in self.by_result:
+            found.setdefault(number, set()).add(period)
+        for cell in self.before:
+            found.setdefault(cell.indicator_id, set()).add(cell.period)
+        return found
+
     @property
     def filled(self) -> int:
         """How many boxes have something."""
@@ -128,15 +138,13 @@ def doubts_of(box: Box, grid: Grid) -> list[str]:
     if box is mates[-1]:
         result = box.card.read.compute({mate.variable.name: mate.value for mate in mates}).value
         if result is not None:
-            found += doubts_about(box.card, result, _result_before(box, grid))
+            found += doubts_about(box.card, result, result_before(box, grid))
     return found
 
 
-def _result_before(box: Box, grid: Grid) -> Fraction | None:
-    """Give the result of the period just before, from what is typed now or else from what stands."""
-    mine = [period for number, period in grid.by_result if number == box.indicator.pk and period < box.period]
-    earlier = {cell.period for cell in grid.before if cell.indicator_id == box.indicator.pk} | set(mine)
-    past = [period for period in earlier if period.end < box.period.start]
+def result_before(box: Box, grid: Grid) -> Fraction | None:
+    """Give the result of the period just before a box's, from what is typed now or else from what stands."""
+    past = [period for period in grid.periods[box.indicator.pk] if period.end < box.period.start]
     if not past:
         return None
     last = max(past, key=lambda period: period.end)

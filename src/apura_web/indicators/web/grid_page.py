@@ -10,7 +10,7 @@ from apura.formula import brazilian
 from apura_web.foundation.presentation import Badge
 from apura_web.indicators.attainment import NOT_MEASURED, Promise, badge_of, standing
 from apura_web.indicators.formulas import Variable
-from apura_web.indicators.grid import Box, Grid, doubts_of
+from apura_web.indicators.grid import Box, Grid, doubts_of, result_before
 from apura_web.indicators.models import CardVersion, Certainty, Indicator
 from apura_web.indicators.periods import Frequency, Period
 
@@ -55,13 +55,14 @@ class BoxShown:
 
 @dataclass(frozen=True)
 class ResultShown:
-    """What the formula gives for a period, beside its target."""
+    """What the formula gives for a period, beside its target and what the period before gave."""
 
     key: str
     text: str
     why_not: str
     target: str
     badge: Badge | None
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class GridPage:
         promise = self.promises.get((number, self.grid.submission.unit_id, period))
         word = standing(card.polarity, computed.value, promise, bands=card.bands, unit=card.measure)
         target = promise.value if promise else None
+        before = result_before(boxes[0], self.grid)
         return ResultShown(
             key=f"{indicator.code}.{period.key}",
             text=f"{brazilian(computed.value, card.places)} {card.measured_in}"
@@ -127,6 +129,7 @@ class GridPage:
             why_not=computed.why_not,
             target=f"{brazilian(target, None)} {card.measured_in}" if target is not None else "",
             badge=badge_of(word) if target is not None and word != NOT_MEASURED else None,
+            before=f"{brazilian(before, card.places)} {card.measured_in}" if before is not None else "",
         )
 
     def shown(self, box: Box) -> BoxShown:
