@@ -97,6 +97,14 @@ class Section:
         return len(self.periods) + 1
 
 
+def promise_in_words(promise: Promise, card: CardVersion) -> str:
+    """Write a target with its unit, both ends of a band; nothing when there is none."""
+    if promise.value is None:
+        return ""
+    until = f" a {brazilian(promise.high, None)}" if promise.high is not None else ""
+    return f"{brazilian(promise.value, None)}{until} {card.measured_in}"
+
+
 class GridPage:
     """A grid, ready to be shown."""
 
@@ -127,7 +135,7 @@ class GridPage:
             if computed.value is not None
             else "",
             why_not=computed.why_not,
-            target=f"{brazilian(target, None)} {card.measured_in}" if target is not None else "",
+            target=promise_in_words(promise, card) if promise is not None else "",
             badge=badge_of(word) if target is not None and word != NOT_MEASURED else None,
             before=f"{brazilian(before, card.places)} {card.measured_in}" if before is not None else "",
         )
