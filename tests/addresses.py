@@ -17,7 +17,9 @@ from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
-from apura_web.indicators.models import Round
+from apura_web.indicators.models import Indicator, Round
+from apura_web.indicators.selectors.cards import open_proposal_of
+from apura_web.indicators.services import cards
 from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
@@ -43,6 +45,9 @@ CENTRAL_UNIT = frozenset({"Sara"})
 SEES_EVERY_GRID = frozenset({"Ada", "Caio", "Cora", "Sara"})  # Cora's commission is of the unit above both
 SEES_ATE = SEES_EVERY_GRID | {"Ana", "Carla", "Davi", "Mila", "Pedro", "Tina"}
 SEES_EDU = SEES_EVERY_GRID | {"Elisa"}
+CARD_WRITERS = CENTRAL_UNIT | {"Ana", "Carla"}  # of what SAU answers for
+TARGET_SETTERS = CENTRAL_UNIT | {"Carla"}
+SEES_PROPOSAL_OF_SAU = SEES_EVERY_GRID | {"Ana", "Carla", "Tina"}
 OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
 
@@ -99,6 +104,22 @@ def answer_for(house: House, unit: str) -> dict[str, Any]:
     return {"code": opened.code, "unit_code": house.units[unit].code}
 
 
+def indicator_of(house: House, unit: str) -> dict[str, Any]:
+    number = f"IND-{unit}"
+    found = Indicator.objects.filter(institution=house.institution, number=number).first()
+    if found is None:
+        found = approved(house, number, unit)
+        measured_by(house, found, unit)
+        cards.propose(found, change_note="Muda a fonte.", actor=house.system, at=NOON)
+    assert open_proposal_of(found)
+    return {"code": found.code}
+
+
+def assignment_of(house: House, unit: str) -> dict[str, Any]:
+    kwargs = indicator_of(house, unit)
+    return {**kwargs, "assignment_code": Indicator.objects.get(**kwargs).assignments.get().code}
+
+
 Record = Callable[[House], dict[str, Any]]
 OBJECTS: dict[str, tuple[Record, Record]] = {
     "unit": (
@@ -125,6 +146,8 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
         lambda house: {"code": Round.objects.get(institution=house.institution).code},
     ),
     "answer": (lambda house: answer_for(house, "ATE"), lambda house: answer_for(house, "EDU")),
+    "indicator": (lambda house: indicator_of(house, "SAU"), lambda house: indicator_of(house, "EDU")),
+    "assignment": (lambda house: assignment_of(house, "SAU"), lambda house: assignment_of(house, "EDU")),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -185,6 +208,22 @@ PAGES: dict[str, Page] = {
     "key_revoke": Page(ADMINISTRATOR, "key"),
     "identity": Page(ADMINISTRATOR),
     "identity_change": Page(ADMINISTRATOR),
+    "indicators": Page(EVERYBODY),
+    "indicator_new": Page(CENTRAL_UNIT | {"Ana", "Carla", "Mila", "Pedro"}),
+    "indicator_card": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
+    "indicator_targets": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
+    "card_proposal": Page(SEES_PROPOSAL_OF_SAU, "indicator", SEES_EDU),
+    "card_propose": Page(CARD_WRITERS, "indicator", CENTRAL_UNIT),
+    "card_edit": Page(CARD_WRITERS, "indicator", CENTRAL_UNIT),
+    "card_send": Page(CARD_WRITERS, "indicator", CENTRAL_UNIT),
+    "card_drop": Page(CARD_WRITERS, "indicator", CENTRAL_UNIT),
+    "card_return": Page(CENTRAL_UNIT, "indicator"),
+    "card_examine": Page(CENTRAL_UNIT, "indicator"),
+    "card_approve": Page(CENTRAL_UNIT, "indicator"),
+    "indicator_assign": Page(TARGET_SETTERS, "indicator", CENTRAL_UNIT),
+    "assignment_end": Page(TARGET_SETTERS, "assignment", CENTRAL_UNIT),
+    "targets_set": Page(TARGET_SETTERS, "indicator", CENTRAL_UNIT),
+    "baseline_set": Page(TARGET_SETTERS, "indicator", CENTRAL_UNIT),
     "rounds": Page(EVERYBODY),
     "round_open": Page(CENTRAL_UNIT),
     "round": Page(IN_OFFICE, "round"),
@@ -216,6 +255,7 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "indicator": "leads to the card of the indicator",
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
     "institution_arms": "tests/web/orgs: a picture, for anybody, once the house wears one",
     "import_batch": "tests/web/orgs: belongs to who sent the sheet",
@@ -228,6 +268,7 @@ TOLD_ELSEWHERE = {
     "trail_check_progress": "tests/web/audit: belongs to the house that asked",
 }
 ONLY_POSTED = {
+    "formula_try",
     "account_logout",
     "account_end_sessions",
     "acting_as",

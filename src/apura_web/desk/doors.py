@@ -53,6 +53,12 @@ DOORS = [
         "Pôr alguém no cadastro, para lotar e designar.",
     ),
     Door("orgs.import.apply", "import_pessoas", "file-excel", "Trazer unidades e pessoas de uma planilha."),
+    Door(
+        "indicators.indicator.register",
+        "indicator_new",
+        "chart-line",
+        "Escrever a ficha de um indicador e enviá-la para análise.",
+    ),
     Door("indicators.round.open", "round_open", "table", "Abrir a coleta de um período para as unidades."),
     Door("orgs.access.grant", "access_grant", "key", "Dar acesso à plataforma, com fundamento e prazo."),
 ]

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
-from apura_web.audit.actors import Actor
+from apura_web.audit.actors import Actor, Role
 from apura_web.audit.journal import table_of
 from apura_web.audit.models import TrailItem
 from apura_web.audit.names import names_of
@@ -20,6 +31,7 @@ from apura_web.indicators.selectors.cards import (
     indicators_visible_to,
     proposals_visible_to,
     version_for,
+    versions_of,
 )
 from apura_web.orgs.models import Unit
 
@@ -64,8 +76,15 @@ def branches_with(rows: QuerySet[Indicator]) -> list[Unit]:
 
 def dimensions_of(rows: QuerySet[Indicator]) -> list[str]:
     """Give the dimensions the cards in force of some indicators name, each once, in order."""
-    found = rows.order_by().values_list("card_dimension", flat=True).distinct()
-    return sorted({each for each in found if each})
+    annotated: QuerySet[Any] = rows.order_by()
+    return sorted({each for each in annotated.values_list("card_dimension", flat=True).distinct() if each})
+
+
+def versions_told(indicator: Indicator) -> list[CardVersion]:
+    """Give the versions whose act stands, in order, with what their acts are called now."""
+    versions = versions_of(indicator)
+    prefetch_related_objects(versions, "legal_act__corrections")
+    return versions
 
 
 def proposal_seen(indicator: Indicator, looker: Actor) -> CardProposal | None:
@@ -124,3 +143,10 @@ def authors_of(rows: Iterable[Promised], looker: Actor) -> dict[str, Authorship]
     found = list(items.values_list("key", "entry__actor", "entry__recorded_at"))
     names = names_of({actor for _, actor, _ in found}, looker)
     return {key: Authorship(names[actor], at) for key, actor, at in found}
+
+
+def first_unit_of(actor: Actor, *roles: Role) -> Unit | None:
+    """Give the first unit over which somebody holds one of some roles; None when it is the whole institution."""
+    paths = actor.branches(*roles)
+    rows = Unit.objects.filter(institution_id=actor.institution_id, path__in=paths, is_active=True)
+    return rows.order_by("path").first()

@@ -68,9 +68,8 @@ def promises(
 
 def chains_of(model: type[P], indicator: Indicator) -> list[list[P]]:
     """Give every baseline or target of an indicator with those it replaced, the latest first, in one query."""
-    rows = model._default_manager.filter(indicator=indicator, breakdown="").select_related(
-        "unit", "legal_act"
-    )
+    rows = model._default_manager.filter(indicator=indicator, breakdown="")
+    rows = rows.select_related("indicator", "unit", "legal_act").prefetch_related("legal_act__corrections")
     known = {row.pk: row for row in rows}
     replaced = {row.replaces_id for row in known.values()}
     tips = [row for row in known.values() if row.pk not in replaced]
