@@ -54,7 +54,7 @@ class Period:
         length = self.months
         if length not in LENGTH.values() or (self.start.month - 1) % length:
             return False
-        return self == _cut(self.start.year, (self.start.month - 1) // length, length)
+        return self == cut(self.start.year, (self.start.month - 1) // length, length)
 
     @property
     def label(self) -> str:
@@ -106,7 +106,7 @@ def periods_within(frequency: str, whole: Period, custom: Iterable[Period] = ())
         return sorted(each for each in custom if whole.contains(each))
     length = LENGTH[Frequency(frequency)]
     cuts = (
-        _cut(year, number, length)
+        cut(year, number, length)
         for year in range(whole.start.year, whole.end.year + 1)
         for number in range(YEAR // length)
     )
@@ -123,14 +123,15 @@ def period_of(frequency: str, on: date, custom: Sequence[Period] = ()) -> Period
     if frequency == Frequency.CUSTOM:
         return next((each for each in custom if each.start <= on <= each.end), None)
     length = LENGTH[Frequency(frequency)]
-    return _cut(on.year, (on.month - 1) // length, length)
+    return cut(on.year, (on.month - 1) // length, length)
 
 
 def year_of(year: int) -> Period:
     """Give a calendar year."""
-    return _cut(year, 0, YEAR)
+    return cut(year, 0, YEAR)
 
 
-def _cut(year: int, number: int, length: int) -> Period:
+def cut(year: int, number: int, length: int) -> Period:
+    """Give a cut of a year: the first of two months is (2014, 0, 2)."""
     first, last = number * length + 1, number * length + length
     return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
