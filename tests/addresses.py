@@ -234,6 +234,8 @@ PAGES: dict[str, Page] = {
     "grid_return": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
     "grid_accept": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
     "grid_unlock": Page(CENTRAL_UNIT, "answer"),
+    "grid_sheet": Page(SEES_ATE, "answer", SEES_EDU),
+    "grid_sheet_download": Page(SEES_ATE, "answer", SEES_EDU),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),
@@ -257,6 +259,8 @@ PUBLIC = {
 TOLD_ELSEWHERE = {
     "indicator": "leads to the card of the indicator",
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
+    "grid_sheet_waiting": "tests/web/indicators: belongs to who sent the sheet",
+    "grid_sheet_annotated": "tests/web/indicators: belongs to who sent the sheet",
     "institution_arms": "tests/web/orgs: a picture, for anybody, once the house wears one",
     "import_batch": "tests/web/orgs: belongs to who sent the sheet",
     "import_progress": "tests/web/orgs: belongs to who sent the sheet",

@@ -40,6 +40,7 @@ OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/orgs/services/structure_cache.py": "a cache of what the placements say, kept out of the trail",
     "src/apura_web/indicators/services/card_cache.py": "a cache of what the versions of a card say, kept out of the trail",
     "src/apura_web/indicators/services/cells.py": "what is typed in a grid is no fact until it is sent",
+    "src/apura_web/indicators/services/sheets.py": "a sheet that waits is no fact",
     "src/apura_web/accounts/services/invitations.py": "choosing a password is nobody's business but the person's",
     "src/apura_web/accounts/services/tokens.py": "the day a key was last used is no act",
 }
