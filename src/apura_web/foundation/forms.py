@@ -180,7 +180,7 @@ class QuantityField(forms.Field):
         try:
             number = read_cell_number(str(value)[:LONG_TEXT_LIMIT])
         except FormulaError as error:
-            raise ValidationError("Escreva um número, como 1.234,56.", code="invalid") from error
+            raise ValidationError(unreadable(str(value)), code="invalid") from error
         needed = finite_places(number)
         if needed is None or needed > self.places:
             said = (
@@ -199,6 +199,15 @@ class QuantityField(forms.Field):
 def as_typed(value: Fraction) -> str:
     """Write a number so that reading it back gives the same: “1234,5”."""
     return exact(value).replace(".", ",")
+
+
+def unreadable(text: str) -> str:
+    """Say what to do about a number that cannot be read; one point alone may part thousands or decimals."""
+    whole, point, part = text.strip().partition(".")
+    if point and whole.lstrip("-").isdecimal() and part.isdecimal():
+        said = f"“{text.strip()}” pode ser {whole}{part} ou {whole},{part}"
+        return f"{said}: escreva sem o ponto, ou com vírgula decimal."
+    return "Escreva um número, como 1.234,56."
 
 
 class UploadField(forms.FileField):

@@ -56,7 +56,8 @@ def test_a_number_left_empty_is_not_zero() -> None:
     ("field", "typed", "said"),
     [
         ("starts_on", "31/02/2014", "Escreva a data como 30/05/2014."),
-        ("value", "1.234", "Escreva um número, como 1.234,56."),
+        ("value", "1.234", "“1.234” pode ser 1234 ou 1,234: escreva sem o ponto, ou com vírgula decimal."),
+        ("value", "doze", "Escreva um número, como 1.234,56."),
         ("value", "dois", "Escreva um número, como 1.234,56."),
         ("value", "0,125", "Use no máximo 2 casas decimais."),
         ("name", "", "Preencha este campo."),

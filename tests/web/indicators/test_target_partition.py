@@ -35,20 +35,21 @@ def test_a_sum_is_shared_in_proportion_to_the_months_and_says_nothing_of_a_rest(
 
 
 @pytest.mark.parametrize(
-    ("annual", "periods", "places", "expected", "rest"),
+    ("annual", "periods", "places", "expected"),
     [
-        ("100", FOUR_MONTHLY, 0, ["33", "33", "34"], "1"),  # 100 ÷ 3 = 33,33…; 100 − 3 × 33 = 1
-        ("10", QUARTERLY, 0, ["2", "2", "2", "4"], "2"),  # 10 ÷ 4 = 2,5; 10 − 4 × 2 = 2
-        ("6", MONTHLY, 0, ["0"] * 11 + ["6"], "6"),  # half a case a month cannot be promised
-        ("100", FOUR_MONTHLY, 2, ["33.33", "33.33", "33.34"], "0,01"),
-        ("-10", FOUR_MONTHLY, 0, ["-3", "-3", "-4"], "-1"),
+        ("100", FOUR_MONTHLY, 0, (["33", "33", "34"], "1")),  # 100 ÷ 3 = 33,33…; 100 − 3 × 33 = 1
+        ("10", QUARTERLY, 0, (["2", "2", "2", "4"], "2")),  # 10 ÷ 4 = 2,5; 10 − 4 × 2 = 2
+        ("6", MONTHLY, 0, (["0"] * 11 + ["6"], "6")),  # half a case a month cannot be promised
+        ("100", FOUR_MONTHLY, 2, (["33.33", "33.33", "33.34"], "0,01")),
+        ("-10", FOUR_MONTHLY, 0, (["-3", "-3", "-4"], "-1")),
     ],
 )
 def test_what_does_not_divide_goes_to_the_last_period_and_is_said(
-    annual: str, periods: list[Period], places: int, expected: list[str], rest: str
+    annual: str, periods: list[Period], places: int, expected: tuple[list[str], str]
 ) -> None:
+    values, rest = expected
     found = distribute(Fraction(annual), periods, "soma", places)
-    assert list(found.values) == [Fraction(each) for each in expected]
+    assert list(found.values) == [Fraction(each) for each in values]
     assert sum(found.values) == Fraction(annual)
     assert f"o que sobrou ({rest}) ficou no último período" in found.said
 
