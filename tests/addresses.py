@@ -19,13 +19,16 @@ from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
 from apura_web.indicators.models import Indicator, Round
 from apura_web.indicators.selectors.cards import open_proposal_of
-from apura_web.indicators.services import cards
+from apura_web.indicators.services import cards, evidence
+from apura_web.indicators.services.evidence import NewFile
+from apura_web.indicators.services.measurements import Place
 from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment
 from cast import NOON, PASSWORD, START, House
-from measuring import approved, collection, measured_by
+from ledgers import share
+from measuring import FIRST, approved, collection, measured_by
 
 MORE = {  # the offices the cast lacks, so that the walk has every role
     "Mila": (TenureKind.MANAGER, "ATE"),
@@ -48,6 +51,8 @@ SEES_EDU = SEES_EVERY_GRID | {"Elisa"}
 CARD_WRITERS = CENTRAL_UNIT | {"Ana", "Carla"}  # of what SAU answers for
 TARGET_SETTERS = CENTRAL_UNIT | {"Carla"}
 SEES_PROPOSAL_OF_SAU = SEES_EVERY_GRID | {"Ana", "Carla", "Tina"}
+SPEAK_OF_SAU = CENTRAL_UNIT | {"Ana", "Carla", "Cora"}
+SPEAK_OF_EDU = CENTRAL_UNIT | {"Cora", "Elisa"}
 OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
 
@@ -120,6 +125,26 @@ def assignment_of(house: House, unit: str) -> dict[str, Any]:
     return {**kwargs, "assignment_code": Indicator.objects.get(**kwargs).assignments.get().code}
 
 
+def number_of(house: House, unit: str) -> dict[str, Any]:
+    found = Indicator.objects.get(**indicator_of(house, unit))
+    if not found.measurements.exists():
+        share(house, found, (unit, FIRST), (30, 40))
+    return {"code": found.code, "unit_code": house.units[unit].code, "period_key": FIRST.key}
+
+
+def evidence_of(house: House, unit: str) -> dict[str, Any]:
+    found = Indicator.objects.get(**indicator_of(house, unit))
+    upload = SimpleUploadedFile("extrato.pdf", f"%PDF-1.7 {house.institution.code} {unit}".encode())
+    attached = evidence.attach(
+        house.units[unit],
+        place=Place(found, FIRST),
+        file=NewFile(blobs.prepare(upload, house.institution), "Extrato"),
+        actor=house.system,
+        at=NOON,
+    )
+    return {"code": found.code, "evidence_code": attached.code}
+
+
 Record = Callable[[House], dict[str, Any]]
 OBJECTS: dict[str, tuple[Record, Record]] = {
     "unit": (
@@ -148,6 +173,8 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     "answer": (lambda house: answer_for(house, "ATE"), lambda house: answer_for(house, "EDU")),
     "indicator": (lambda house: indicator_of(house, "SAU"), lambda house: indicator_of(house, "EDU")),
     "assignment": (lambda house: assignment_of(house, "SAU"), lambda house: assignment_of(house, "EDU")),
+    "number": (lambda house: number_of(house, "SAU"), lambda house: number_of(house, "EDU")),
+    "evidence": (lambda house: evidence_of(house, "SAU"), lambda house: evidence_of(house, "EDU")),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -208,7 +235,17 @@ PAGES: dict[str, Page] = {
     "key_revoke": Page(ADMINISTRATOR, "key"),
     "identity": Page(ADMINISTRATOR),
     "identity_change": Page(ADMINISTRATOR),
+    "panel": Page(EVERYBODY),
     "indicators": Page(EVERYBODY),
+    "indicator": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
+    "indicator_value": Page(IN_OFFICE, "number", OUTSIDE_CONTROL),
+    "indicator_ledger": Page(IN_OFFICE, "number", OUTSIDE_CONTROL),
+    "indicator_comment": Page(SPEAK_OF_SAU, "indicator", SPEAK_OF_EDU),
+    "value_correct": Page(TARGET_SETTERS, "number", CENTRAL_UNIT),
+    "value_verify": Page(CENTRAL_UNIT, "number"),
+    "value_ratify": Page(CENTRAL_UNIT, "number"),
+    "value_attach": Page(frozenset({"Ana", "Carla"}), "number", frozenset({"Elisa"})),
+    "evidence_file": Page(SEES_PROPOSAL_OF_SAU, "evidence", SEES_EDU),
     "indicator_new": Page(CENTRAL_UNIT | {"Ana", "Carla", "Mila", "Pedro"}),
     "indicator_card": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
     "indicator_targets": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
@@ -224,6 +261,9 @@ PAGES: dict[str, Page] = {
     "assignment_end": Page(TARGET_SETTERS, "assignment", CENTRAL_UNIT),
     "targets_set": Page(TARGET_SETTERS, "indicator", CENTRAL_UNIT),
     "baseline_set": Page(TARGET_SETTERS, "indicator", CENTRAL_UNIT),
+    "quality": Page(EVERYBODY),
+    "quality_reviews": Page(EVERYBODY),
+    "quality_review": Page(frozenset({"Ana", "Carla", "Sara"}), "indicator", CENTRAL_UNIT),
     "rounds": Page(EVERYBODY),
     "round_open": Page(CENTRAL_UNIT),
     "round": Page(IN_OFFICE, "round"),
@@ -257,7 +297,6 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
-    "indicator": "leads to the card of the indicator",
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
     "grid_sheet_waiting": "tests/web/indicators: belongs to who sent the sheet",
     "grid_sheet_annotated": "tests/web/indicators: belongs to who sent the sheet",

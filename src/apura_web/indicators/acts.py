@@ -61,6 +61,13 @@ declare(
     ),
     Act("indicators.measurement.ratify", "registrou a homologação", CENTRAL, "unit", "Registrar homologação"),
     Act("indicators.ledger.load", "carregou apurações", SETTERS, "place", "Carregar apurações"),
+    Act(
+        "indicators.quality.review",
+        "analisou a qualidade do indicador",
+        AUTHORS,
+        "indicator",
+        "Analisar a qualidade",
+    ),
     Act("indicators.evidence.attach", "anexou comprovação", TYPISTS, "unit", "Anexar comprovação"),
     Act("indicators.comment.add", "comentou o indicador", SPEAKERS, "indicator", "Comentar"),
 )

@@ -30,6 +30,7 @@ from apura_web.indicators.models.loads import (
     LoadRow,
     RowFate,
 )
+from apura_web.indicators.models.quality import Conclusion, QualityReview
 from apura_web.indicators.models.rounds import (
     Assignment,
     DraftCell,
@@ -50,6 +51,7 @@ __all__ = [
     "Certainty",
     "Channel",
     "Comment",
+    "Conclusion",
     "DraftCell",
     "Evidence",
     "Figure",
@@ -64,6 +66,7 @@ __all__ = [
     "Measurement",
     "ProposalState",
     "Provenance",
+    "QualityReview",
     "Round",
     "RowFate",
     "Submission",

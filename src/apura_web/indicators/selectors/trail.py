@@ -18,6 +18,7 @@ from apura_web.indicators.models import (
     Comment,
     Evidence,
     Indicator,
+    QualityReview,
     Round,
     Submission,
     Target,
@@ -38,6 +39,10 @@ def register() -> None:
     register_finder(Batch, _of(Batch, "on_behalf_of"))
     for model in (Assignment, Baseline, Evidence, Target, CardVersion):
         register_finder(model, _of(model, "unit"))
+    register_finder(
+        QualityReview,
+        lambda actor, _on: QualityReview.objects.filter(indicator__in=indicators_visible_to(actor)),
+    )
     register_finder(
         Comment,
         lambda actor, _on: Comment.objects.filter(indicator__in=indicators_visible_to(actor)),

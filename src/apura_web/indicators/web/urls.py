@@ -1,5 +1,11 @@
 """Addresses of the indicators, those with words of their own before those with a code."""
 
-from apura_web.indicators.web import card_urls, round_urls, seeing_urls, sheet_urls
+from apura_web.indicators.web import card_urls, quality_urls, round_urls, seeing_urls, sheet_urls
 
-urlpatterns = [*card_urls.urlpatterns, *seeing_urls.urlpatterns, *sheet_urls.urlpatterns, *round_urls.urlpatterns]
+urlpatterns = [
+    *quality_urls.urlpatterns,
+    *card_urls.urlpatterns,
+    *seeing_urls.urlpatterns,
+    *sheet_urls.urlpatterns,
+    *round_urls.urlpatterns,
+]
