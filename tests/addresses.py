@@ -239,7 +239,7 @@ PAGES: dict[str, Page] = {
     "indicators": Page(EVERYBODY),
     "indicator": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
     "indicator_value": Page(IN_OFFICE, "number", OUTSIDE_CONTROL),
-    "indicator_ledger": Page(IN_OFFICE, "number", OUTSIDE_CONTROL),
+    "indicator_ledger": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
     "indicator_comment": Page(SPEAK_OF_SAU, "indicator", SPEAK_OF_EDU),
     "value_correct": Page(TARGET_SETTERS, "number", CENTRAL_UNIT),
     "value_verify": Page(CENTRAL_UNIT, "number"),

@@ -31,6 +31,7 @@ class Point:
     Attributes:
         text: the value as it is read, when it is shown rounded; empty shows it exactly.
         target_text: the same of the target.
+        is_short: whether it missed its target; None when less than the target is short of it.
     """
 
     label: str
@@ -38,6 +39,14 @@ class Point:
     target: Fraction | None = None
     text: str = ""
     target_text: str = ""
+    is_short: bool | None = None
+
+    @property
+    def misses(self) -> bool:
+        """Whether it missed its target."""
+        if self.is_short is not None:
+            return self.is_short
+        return self.value is not None and self.target is not None and self.value < self.target
 
     @property
     def shown(self) -> str:
@@ -98,11 +107,14 @@ class BarChart(Chart):
     __slots__ = ()
 
     @property
+    def height(self) -> int:
+        """How high it is, in pixels."""
+        return BAR_ROW * len(self.points) + 4
+
+    @property
     def svg(self) -> SafeString:
         """The drawing."""
-        return self.wrap(
-            BAR_ROW * len(self.points) + 4, [self._row(*each) for each in enumerate(self.points)]
-        )
+        return self.wrap(self.height, [self._row(*each) for each in enumerate(self.points)])
 
     def _row(self, place: int, point: Point) -> str:
         y = place * BAR_ROW
@@ -111,7 +123,7 @@ class BarChart(Chart):
             parts.append(text_at("0", y + 34, "não medida", "missing"))
         else:
             width, mark = self._at(point.value), self._at(point.target or Fraction(0))
-            state = " short" if point.target is not None and point.value < point.target else ""
+            state = " short" if point.misses else ""
             parts.append(
                 f'<rect class="bar{state}" x="0" y="{y + 20}" width="{at(width)}" height="18" rx="2"/>'
             )
@@ -157,7 +169,7 @@ class LineChart(Chart):
             parts.append(text_at(x, floor - 6, "sem medida", "missing middle"))
         else:
             y = self._y(point.value)
-            state = " short" if point.target is not None and point.value < point.target else ""
+            state = " short" if point.misses else ""
             parts.append(f'<circle class="dot{state}" cx="{x}" cy="{y}" r="5"/>')
             parts.append(text_at(x, Fraction(y) - 10, point.shown, "value middle"))
         return "".join(parts)

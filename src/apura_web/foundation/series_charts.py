@@ -34,13 +34,11 @@ class SeriesPoint(Point):
         group: what several periods share, as their year; written under the first of them.
         high: the end of a target that is a band.
         firmness: “provisório” or “estimado”; empty when it is definitive.
-        is_short: whether it missed its target.
     """
 
     group: str = ""
     high: Fraction | None = None
     firmness: str = ""
-    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ class SeriesChart(Chart):
             return f'<rect class="gap" {box} y="{plain(zero - 20, 2)}" height="20" rx="2"/>'
         y = self._height_of(point.value)
         top, height = min(y, zero), max(Fraction(2), abs(zero - y))
-        look, fill = "bar short" if point.is_short else "bar", ""
+        look, fill = "bar short" if point.misses else "bar", ""
         if point.firmness:
             look, fill = look.replace("bar", "hatched"), f' fill="url(#{self.name}-hachura)"'
         size = f'y="{plain(top, 2)}" height="{plain(height, 2)}"'

@@ -37,6 +37,7 @@ class MenuItem:
 
 MENU = [
     MenuItem("Minha mesa", "home", "home"),
+    MenuItem("Painel", "panel", "chart-bar"),
     MenuItem("Indicadores", "indicators", "chart-line"),
     MenuItem("Coletas", "rounds", "table"),
     MenuItem("Unidades", "units", "sitemap"),

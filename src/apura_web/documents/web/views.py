@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -17,6 +16,7 @@ from apura_web.documents.web.told import facts_of, state_of, version_changes
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.tables import Table
 from apura_web.foundation.web.access import signed_in
+from apura_web.foundation.web.files import hand_over
 
 NEW_MAIN = Crumb("Atos", "/atos/")
 
@@ -59,17 +59,7 @@ def attachment(request: ActorRequest, code: str, attachment_code: str) -> FileRe
     """Hand over a file of an act, never to be run or shown inside the platform's pages."""
     rows = selectors.attachments_visible_to(request.actor).filter(legal_act__code=code)
     blob = get_object_or_404(rows, code=attachment_code).blob
-    if not default_storage.exists(blob.storage_name):
-        raise Http404
-    answer = FileResponse(
-        default_storage.open(blob.storage_name),
-        as_attachment=True,
-        filename=blob.file_name,
-        content_type=blob.media_type,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_over(blob)
 
 
 def find(actor: Actor, code: str) -> LegalAct:

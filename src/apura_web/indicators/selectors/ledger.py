@@ -44,6 +44,20 @@ def standing_only(rows: QuerySet[Measurement], at_seq: int | None = None) -> Que
     return rows.filter(known).filter(~Exists(later))
 
 
+def told_apart(rows: QuerySet[Measurement], at_seq: int | None = None) -> QuerySet[Measurement]:
+    """Keep what was known, and say of each row whether it stood then, as ``stands``.
+
+    Args:
+        rows: of the ledger.
+        at_seq: an entry of the trail; None is now.
+    """
+    later = Measurement.objects.filter(replaces=OuterRef("pk"))
+    if at_seq is not None:
+        known = Q(batch__code__in=_batches_known(rows, at_seq))
+        rows, later = rows.filter(known), later.filter(known)
+    return rows.annotate(stands=~Exists(later))
+
+
 def _batches_known(rows: QuerySet[Measurement], at_seq: int) -> QuerySet[TrailItem, str]:
     items = TrailItem.objects.filter(table="indicators.batch", entry__seq__lte=at_seq)
     return items.filter(institution_id__in=rows.values("institution_id")[:1]).values_list("key", flat=True)
@@ -149,7 +163,7 @@ def series_of(
 
 
 def standing_at(
-    indicator: Indicator, unit: Unit, period: Period, breakdown: str = "", figure: str = Figure.REPORTED
+    indicator: Indicator, unit: Unit, period: Period, breakdown: str = "", *, figure: str = Figure.REPORTED
 ) -> Measured | None:
     """Give what stands at one place, whoever may see it; None when nothing does."""
     rows = Measurement.objects.filter(indicator=indicator, unit=unit, breakdown=breakdown, figure=figure)

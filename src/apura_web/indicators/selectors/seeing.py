@@ -22,7 +22,7 @@ from apura_web.indicators.models import (
 )
 from apura_web.indicators.periods import Period
 from apura_web.indicators.results import Book, Key, Shelf
-from apura_web.indicators.selectors.cards import OWN, SEES_ALL, versions_by_indicator
+from apura_web.indicators.selectors.cards import OWN, SEES_ALL, indicators_visible_to, versions_by_indicator
 from apura_web.indicators.selectors.known import targets_known, versions_known
 from apura_web.indicators.selectors.ledger import measurements_visible_to, standing_only
 from apura_web.orgs.models import Unit
@@ -50,6 +50,7 @@ class Sight:
         units: those that measure it or did, among those the looker sees, by their place in the organogram.
         hides: whether other units measure it, which the looker does not see.
         targets: the targets that stand, by unit and period.
+        codes: of the indicators it is computed from, by number, those the looker sees.
     """
 
     indicator: Indicator
@@ -57,6 +58,7 @@ class Sight:
     units: list[Unit]
     hides: bool
     targets: dict[tuple[int, Period], Target]
+    codes: dict[str, str]
 
     @property
     def versions(self) -> list[CardVersion]:
@@ -99,58 +101,67 @@ def sight_of(indicator: Indicator, looker: Actor, look: Look, today: date) -> Si
         look: whose figure, which breakdown, as known when.
         today: the institution's day.
     """
-    institution_id = indicator.institution_id
-    versions, numbers = _cards(indicator, look)
-    rows = measurements_visible_to(looker).filter(
-        indicator__in=list(versions), figure=look.figure, breakdown=look.breakdown
-    )
-    facts: dict[Key, dict[str, Measurement]] = {}
-    found: dict[int, Unit] = {}
-    for row in standing_only(rows, look.at_seq).select_related("unit", "batch").order_by("id"):
-        facts.setdefault((row.indicator_id, row.unit_id, row.period), {})[row.variable] = row
-        found[row.unit_id] = row.unit
-    assignments = list(Assignment.objects.filter(indicator__in=list(versions)).select_related("unit"))
-    seen = set(
-        units_visible_to(looker)
-        .filter(pk__in={each.unit_id for each in assignments})
-        .values_list("pk", flat=True)
-    )
-    holds: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
-    for each in assignments:
-        if each.unit_id in seen:
-            holds.setdefault((each.indicator_id, each.unit_id), []).append((each.from_on, each.until_on))
-            found[each.unit_id] = each.unit
-    mine = {each.unit_id for each in assignments if each.indicator_id == indicator.pk}
-    mine |= {unit for number, unit, _ in facts if number == indicator.pk}
-    units = sorted((found[each] for each in mine if each in found), key=lambda unit: unit.path)
-    rows_of_targets = Target.objects.filter(indicator__in=list(versions), breakdown=look.breakdown)
-    targets = {
-        (each.indicator_id, each.unit_id, each.period): each
-        for each in targets_known(rows_of_targets, institution_id, look.at_seq).select_related(
-            "legal_act", "unit"
-        )
-    }
+    versions, numbers = with_sources({indicator.pk}, indicator.institution_id, look.at_seq)
+    facts, units = _facts(versions, looker, look)
+    holds, measuring = _holds(versions, looker, units)
+    targets = _targets(versions, indicator.institution_id, look)
+    mine = measuring.get(indicator.pk, set()) | {unit for number, unit, _ in facts if number == indicator.pk}
     shelf = Shelf(
         versions=versions,
         facts=facts,
         promises={key: Promise(each.value, each.high) for key, each in targets.items()},
-        units={each.pk: str(each) for each in sorted(found.values(), key=lambda unit: unit.path)},
+        units={each.pk: str(each) for each in sorted(units.values(), key=lambda unit: unit.path)},
         holds=holds,
         numbers=numbers,
         today=today,
     )
+    seen = indicators_visible_to(looker).filter(number__in=numbers) if numbers else ()
     return Sight(
         indicator,
         Book(shelf),
-        units,
-        any(each not in found for each in mine),
+        sorted((units[each] for each in mine if each in units), key=lambda unit: unit.path),
+        any(each not in units for each in mine),
         {(unit, period): each for (number, unit, period), each in targets.items() if number == indicator.pk},
+        {each.number: each.code for each in seen},
     )
 
 
-def _cards(indicator: Indicator, look: Look) -> tuple[dict[int, list[CardVersion]], dict[str, int]]:
-    """Give the versions of an indicator and of those its formula is computed from."""
-    return with_sources({indicator.pk}, indicator.institution_id, look.at_seq)
+def _facts(
+    versions: Iterable[int], looker: Actor, look: Look
+) -> tuple[dict[Key, dict[str, Measurement]], dict[int, Unit]]:
+    """Give the rows that stand, by place, and the units they are of."""
+    rows = measurements_visible_to(looker).filter(
+        indicator__in=list(versions), figure=look.figure, breakdown=look.breakdown
+    )
+    facts: dict[Key, dict[str, Measurement]] = {}
+    units: dict[int, Unit] = {}
+    for row in standing_only(rows, look.at_seq).select_related("unit", "batch").order_by("id"):
+        facts.setdefault((row.indicator_id, row.unit_id, row.period), {})[row.variable] = row
+        units[row.unit_id] = row.unit
+    return facts, units
+
+
+def _holds(
+    versions: Iterable[int], looker: Actor, units: dict[int, Unit]
+) -> tuple[dict[tuple[int, int], list[tuple[date, date | None]]], dict[int, set[int]]]:
+    """Give when each unit the looker sees measures each indicator, adding it to the units; and who measures it."""
+    assignments = list(Assignment.objects.filter(indicator__in=list(versions)).select_related("unit"))
+    ids = {each.unit_id for each in assignments}
+    seen = set(units_visible_to(looker).filter(pk__in=ids).values_list("pk", flat=True))
+    holds: dict[tuple[int, int], list[tuple[date, date | None]]] = {}
+    measuring: dict[int, set[int]] = {}
+    for each in assignments:
+        measuring.setdefault(each.indicator_id, set()).add(each.unit_id)
+        if each.unit_id in seen:
+            holds.setdefault((each.indicator_id, each.unit_id), []).append((each.from_on, each.until_on))
+            units[each.unit_id] = each.unit
+    return holds, measuring
+
+
+def _targets(versions: Iterable[int], institution_id: int, look: Look) -> dict[Key, Target]:
+    rows = Target.objects.filter(indicator__in=list(versions), breakdown=look.breakdown)
+    known = targets_known(rows, institution_id, look.at_seq).select_related("legal_act", "unit")
+    return {(each.indicator_id, each.unit_id, each.period): each for each in known}
 
 
 def with_sources(

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from apura_web.indicators.web import ledger_views, seeing_deeds, seeing_notes, seeing_value, seeing_views
+from apura_web.indicators.web import (
+    ledger_views,
+    panel_views,
+    seeing_deeds,
+    seeing_notes,
+    seeing_value,
+    seeing_views,
+)
 
 VALUE = "indicadores/<slug:code>/valor/<slug:unit_code>/<slug:period_key>/"
 
 urlpatterns = [
+    path("painel/", panel_views.panel, name="panel"),
     path("indicadores/<slug:code>/", seeing_views.indicator, name="indicator"),
     path("indicadores/<slug:code>/apuracoes/", ledger_views.ledger, name="indicator_ledger"),
     path("indicadores/<slug:code>/comentar/", seeing_notes.comment, name="indicator_comment"),
