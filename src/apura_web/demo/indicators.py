@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from importlib.resources import files
 from typing import Any
@@ -19,6 +20,7 @@ from apura_web.indicators.models import Indicator, variable_row
 from apura_web.indicators.services import cards, rounds
 
 FROM_PACK = "almg"
+YEARS_BACK = 2
 SHARE = "arred(100 * parte / todo; 2)"
 LOWER_IS_BETTER = ("erro", "imprecisão", "ocorrência", "licenças", "diligências", "reprovação", "retrabalho")
 LOWER_TOO = ("alterações", "fatores de risco", "incidentes")
@@ -80,13 +82,14 @@ def value_of(*parts: object) -> Fraction:
 
 def _card(house: House, row: IndicatorRow, act: LegalAct) -> Indicator:
     common = {"actor": house.actor, "at": house.at}
+    since = date(house.today.year - YEARS_BACK, 1, 1)
     proposal = cards.register(house.units[row.unit], number=row.number, **common, **row.facts)
     cards.send(proposal, **common)
     cards.examine(proposal, opinion="De acordo. (Manifestação fictícia.)", **common)
-    cards.approve(proposal, approval=cards.Approval(act, START), **common)
+    cards.approve(proposal, approval=cards.Approval(act, since), **common)
     indicator = Indicator.objects.select_related("unit").get(pk=proposal.indicator_id)
     for acronym in row.measured_by:
-        rounds.assign(indicator, unit=house.units[acronym], from_on=START, **common)
+        rounds.assign(indicator, unit=house.units[acronym], from_on=since, **common)
     return indicator
 
 

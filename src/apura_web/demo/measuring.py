@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from apura_web.demo.house import House
-from apura_web.demo.indicators import IndicatorRow, indicators_of, load_cards, value_of
+from apura_web.demo.indicators import YEARS_BACK, IndicatorRow, indicators_of, load_cards, value_of
 from apura_web.foundation.forms import as_typed
 from apura_web.indicators.grid import Box, doubts_of, grid_of
 from apura_web.indicators.models import Indicator, Round, Submission
@@ -71,7 +71,7 @@ def load_indicators(house: House) -> None:
 
 def _calendar(house: House) -> Calendar:
     frequency, today = ROUNDS[house.facts.code], house.today
-    whole = Period(date(today.year - 2, 1, 1), today)
+    whole = Period(date(today.year - YEARS_BACK, 1, 1), today)
     ended = periods_within(frequency, whole)
     past = Period(whole.start, ended[-2].start - timedelta(days=1))
     return Calendar(past, ended[-2], ended[-1])
