@@ -37,6 +37,7 @@ class Journal:
     reason: str = ""
 
 
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 Listener = Callable[[Journal], None]
 _listeners: list[Listener] = []
 _journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
@@ -107,7 +108,10 @@ def change(row: M, **values: Any) -> M:
         setattr(row, name, value)
     row.full_clean()
     after = tracked(row)
-    changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    named = before | after  # a column added later is there only when filled
+    changes = {
+        name: (before.get(name), after.get(name)) for name in named if before.get(name) != after.get(name)
+    }
     if changes:
         row.save(update_fields=list(values))
         journal.written.append(Written(row, is_new=False, changes=changes))
@@ -130,11 +134,18 @@ def key_of(row: models.Model) -> str:
 
 
 def tracked(row: models.Model) -> dict[str, Any]:
-    """Give the columns of a row that count for the trail, as text that does not depend on the database."""
+    """Give the columns of a row that count for the trail, as text that does not depend on the database.
+
+    A model names in ``later`` the columns added after its first release: empty, they do not count, so that what was
+    digested before they existed still matches.
+    """
     skipped = {"id", *getattr(row, "untracked", ())}
-    fields = row._meta.concrete_fields
+    later = getattr(row, "later", ())
+    values = {each.attname: each.value_from_object(row) for each in row._meta.concrete_fields}
     return {
-        each.attname: _plain(each.value_from_object(row)) for each in fields if each.attname not in skipped
+        name: _plain(value)
+        for name, value in values.items()
+        if name not in skipped and not (name in later and value in EMPTY)
     }
 
 

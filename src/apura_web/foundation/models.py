@@ -42,6 +42,7 @@ class Institution(models.Model):
     structure_as_of = models.DateField("estrutura calculada para", null=True, editable=False)
 
     untracked = ("structure_as_of",)
+    later = ("arms_id",)
     scope_path = "/"
 
     class Meta:

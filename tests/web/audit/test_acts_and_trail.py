@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from apura_web.audit.journal import tracked
 from apura_web.audit.models import TrailEntry
 from apura_web.audit.trail import history_of
 from apura_web.audit.verification import Verdict, verify
@@ -80,3 +81,13 @@ def test_a_record_changed_outside_an_act_is_found_and_named(cast: Cast) -> None:
     person.save()
     findings = verify(cast.house.institution).findings
     assert [finding.what for finding in findings] == [f"orgs.person {person.code}"]
+
+
+def test_a_column_added_to_a_released_table_counts_only_when_filled(cast: Cast) -> None:
+    institution = cast.house.institution
+    assert "theme" in tracked(institution)
+    assert "arms_id" not in tracked(
+        institution
+    )  # so that what was digested before arms existed still matches
+    institution.arms_id = 7
+    assert tracked(institution)["arms_id"] == 7
