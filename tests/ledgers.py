@@ -4,12 +4,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db import transaction
+
+from apura_web.audit import trail
+from apura_web.audit.journal import Journal, writing
 from apura_web.indicators.models import Batch, Channel, Figure, Indicator
 from apura_web.indicators.periods import Period
 from apura_web.indicators.selectors.cards import version_for, versions_of
 from apura_web.indicators.selectors.ledger import Cell
-from apura_web.indicators.services import loads, targets
-from apura_web.indicators.services.posting import Entry, Sender
+from apura_web.indicators.services import targets
+from apura_web.indicators.services.posting import Entry, Sender, post
 from apura_web.indicators.services.targets import Origin, Value
 from cast import NOON, TODAY, House
 
@@ -40,7 +44,16 @@ def put(house: House, indicator: Indicator, where: tuple[str, Period], values: V
         )
         for name, value in values.items()
     ]
-    return loads.load(house.institution, entries=entries, sender=sender, actor=house.system, at=NOON)
+    with (
+        transaction.atomic(),
+        writing(Journal()) as journal,
+    ):  # an act of the platform, whatever files it reads
+        batch = post(entries, sender, actor=house.system, at=NOON, about=(indicator,))
+        trail.record(
+            "indicators.ledger.load", "carregou apurações", actor=house.system, at=NOON, journal=journal
+        )
+    assert batch is not None
+    return batch
 
 
 def share(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
@@ -18,7 +19,7 @@ from apura_web.foundation.charts import Chart, Point, at, text_at
 
 HEIGHT, SMALL_HEIGHT = 250, 120
 TOP, BOTTOM, SMALL_BOTTOM = 28, 40, 24
-ROOM_FOR_TARGET = 12
+ROOM_FOR_TARGET = 16
 """Hundredths of the width kept at the right for the name of the target."""
 WIDEST = Fraction(10)
 FEW, SOME, MANY = 6, 12, 18
@@ -158,11 +159,20 @@ class SeriesChart(Chart):
         )
 
     def _target_name(self) -> str:
+        if self.is_small:
+            return self._last_number()
         last = next((each for each in reversed(self.steps) if each.target is not None), None)
         if last is None or last.target is None:
             return ""
         y = self._height_of(last.high if last.high is not None else last.target)
         return text_at("100%", y + 4, f"meta {last.shown_target}", "note end halo")
+
+    def _last_number(self) -> str:
+        """Write the last number where a larger chart names its target."""
+        last = next((each for each in reversed(self.steps) if each.value is not None), None)
+        if last is None or last.value is None:
+            return ""
+        return text_at("100%", self._height_of(last.value) + 4, last.shown, "value end")
 
     def _words(self, place: int, point: SeriesPoint) -> str:
         x, count = at(self._middle(place)), len(self.points)
@@ -174,7 +184,8 @@ class SeriesChart(Chart):
             parts.append(text_at(x, floor + 16, point.label, f"note middle{minor}"))
         if point.group and (place == 0 or self.steps[place - 1].group != point.group):
             parts.append(text_at(at(self._left(place)), self.height - 6, point.group, "note", dx=2))
-        if point.value is not None and (place in self._key_places or (count <= SOME and not self.is_small)):
+        is_told = not self.is_small and (place in self._key_places or count <= SOME)
+        if point.value is not None and is_told:
             y = min(self._height_of(point.value), self._height_of(Fraction(0))) - 6
             minor = "" if count <= FEW or place in self._key_places else " minor"
             parts.append(text_at(x, y, point.shown, f"value middle{minor}"))
@@ -187,8 +198,7 @@ class SeriesChart(Chart):
         known = [(each.value, place) for place, each in enumerate(self.steps) if each.value is not None]
         if not known:
             return set()
-        last = known[-1][1]
-        return {last} if self.is_small else {last, max(known)[1], min(known)[1]}
+        return {known[-1][1], max(known)[1], min(known)[1]}
 
     def _turned(self, place: int, point: SeriesPoint) -> str:
         """Write upwards that a period was not measured, or that its value is not firm."""
@@ -204,6 +214,26 @@ class SeriesChart(Chart):
             f'<svg x="{at(self._middle(place))}" y="{plain(y, 2)}" width="1" height="1" overflow="visible">'
             f'<text class="missing halo" transform="rotate(-90)" dy="4">{escape(word)}</text></svg>'
         )
+
+
+HEAD = 44
+"""Pixels of a file for the title."""
+
+
+class Drawn(Protocol):
+    """A chart that knows how high it is."""
+
+    @property
+    def title(self) -> str:
+        """What it finds."""
+
+    @property
+    def svg(self) -> SafeString:
+        """The drawing."""
+
+    @property
+    def height(self) -> int:
+        """Its height, in pixels."""
 
 
 LOOKS = {
@@ -230,19 +260,22 @@ LOOKS = {
 CLASS = re.compile(r'class="([^"]*)"')
 
 
-def standalone(drawing: str, height: int) -> str:
-    """Give a drawing as a file of its own, whose look does not depend on the page's sheet of styles.
+def standalone(chart: Drawn) -> str:
+    """Give a chart as a file of its own, with its title, whose look does not depend on the page's sheet of styles.
 
     Args:
-        drawing: the ``svg`` of a chart.
-        height: of it, in pixels.
+        chart: any of the charts.
     """
-    dressed = CLASS.sub(lambda found: _look(found[1]), drawing)
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{STANDALONE_WIDTH}" height="{height + 20}" '
-        'font-family="Raleway, Verdana, sans-serif" font-size="13"'
+    drawing = CLASS.sub(lambda found: _look(found[1]), chart.svg)
+    inside = drawing.replace("<svg ", f'<svg x="12" y="{HEAD}" ', 1).replace('width="100%"', 'width="776"', 1)
+    height = chart.height + HEAD + 12
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{STANDALONE_WIDTH}" height="{height}" '
+        'font-family="Raleway, Verdana, sans-serif" font-size="13">'
+        f'<rect width="{STANDALONE_WIDTH}" height="{height}" fill="#ffffff"/>'
+        f'<text x="12" y="24" font-size="15" font-weight="700" fill="#1c2430">{escape(chart.title)}</text>'
+        f"{inside}</svg>"
     )
-    return dressed.replace("<svg ", f"{root} ", 1).replace(f' width="100%" height="{height}"', "", 1)
 
 
 def _look(classes: str) -> str:

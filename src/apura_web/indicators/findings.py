@@ -68,8 +68,10 @@ def group_of(period: Period) -> str:
 
 
 def firmness_of(result: Result) -> str:
-    """Say that a result is not definitive; empty when it is."""
-    return "" if result.is_firm else str(Certainty(result.certainty).label)
+    """Say that a result is not definitive, or lacks a part; empty when it is whole and firm."""
+    if not result.is_firm:
+        return str(Certainty(result.certainty).label)
+    return "incompleto" if result.lacking and result.value is not None else ""
 
 
 def title_of(series: Sequence[Result]) -> str:
@@ -103,9 +105,9 @@ def finding_of(series: Sequence[Result]) -> str:
     parts = []
     if measured:
         first, last = measured[0], measured[-1]
-        there = f"{shown(last.value, last.card)} em {last.period.label}"
+        there = f"{shown(last.value, last.card)} {in_period(last.period)}"
         parts.append(
-            f"De {shown(first.value, first.card)} em {first.period.label} a {there}"
+            f"De {shown(first.value, first.card)} {in_period(first.period)} a {there}"
             if first is not last
             else there
         )
@@ -115,9 +117,9 @@ def finding_of(series: Sequence[Result]) -> str:
         names = ", ".join(each.period.label for each in missing[:MOST_LISTED])
         more = f" e mais {len(missing) - MOST_LISTED}" if len(missing) > MOST_LISTED else ""
         parts.append(f"sem resultado: {names}{more}")
-    loose = [each.period.label for each in measured if not each.is_firm]
+    loose = [each.period.label for each in measured if firmness_of(each)]
     if loose:
-        parts.append(f"ainda não definitivo: {', '.join(loose[:MOST_LISTED])}")
+        parts.append(f"não definitivo ou incompleto: {', '.join(loose[:MOST_LISTED])}")
     if not parts:
         return "Nada foi apurado."
     return f"{'; '.join(parts)}."
@@ -133,16 +135,26 @@ def _run(judged: Sequence[Result]) -> list[Result]:
     return found
 
 
+def in_period(period: Period) -> str:
+    """Say when, as “no 2º quadrimestre de 2014” or “em mar/2014”."""
+    return f"no {period.label}" if "º" in period.label else f"em {period.label}"
+
+
+def since(period: Period) -> str:
+    """Say since when, as “desde o 2º quadrimestre de 2014” or “desde mar/2014”."""
+    return f"desde o {period.label}" if "º" in period.label else f"desde {period.label}"
+
+
 def _in(said: str, run: Sequence[Result]) -> str:
     first = run[0].period
-    return f"{said} desde {first.label}" if len(run) > 1 else f"{said} em {first.label}"
+    return f"{said} {since(first)}" if len(run) > 1 else f"{said} {in_period(first)}"
 
 
 def _without_targets(measured: Sequence[Result]) -> str:
     first, last = measured[0], measured[-1]
     if first is last:
-        return f"{shown(last.value, last.card)} em {last.period.label}"
+        return f"{shown(last.value, last.card)} {in_period(last.period)}"
     assert first.value is not None  # noqa: S101 - only what was measured is here
     assert last.value is not None  # noqa: S101
     way = "Subiu" if last.value > first.value else "Desceu" if last.value < first.value else "Ficou igual"
-    return f"{way} de {shown(first.value, first.card)} a {shown(last.value, last.card)} desde {first.period.label}"
+    return f"{way} de {shown(first.value, first.card)} a {shown(last.value, last.card)} {since(first.period)}"

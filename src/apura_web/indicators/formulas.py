@@ -101,9 +101,15 @@ class CardFormula:
         try:
             happened = trace(self.tree, given)
         except EvaluationError as error:
-            return Computed(None, str(error))
+            return Computed(None, self._in_words(error.sentence))
         value = happened.value
         return Computed(value if isinstance(value, Fraction) else None, trace=happened)
+
+    def _in_words(self, said: str) -> str:
+        """Put what people call the variables where the formula's names are."""
+        for each in self.variables:
+            said = said.replace(f"“{each.name}”", f"“{each.label}”")
+        return said
 
 
 @lru_cache(maxsize=4096)

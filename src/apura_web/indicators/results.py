@@ -240,16 +240,19 @@ class Book:
             for each in self.own_periods(indicator_id, whole)
         )
         given = self._from_others(card, units, whole)
-        made = over_periods(card.accumulation, card.read, [self._waited(each) for each in parts], given=given)
+        readings = [self._waited(each) for each in parts]
+        made = over_periods(card.accumulation, card.read, readings, given=given)
         accumulated = promised.over_periods(card.accumulation, [each.promise for each in parts])
-        inside = tuple(
-            f"{each.place} ({', '.join(each.lacking)})" for each in parts if each.parts and each.lacking
+        lacking = tuple(
+            each.place if each.place in made.lacking else f"{each.place} ({', '.join(each.lacking)})"
+            for each in parts
+            if each.place in made.lacking or (each.parts and each.lacking and each.value is not None)
         )
         joined = replace(
             _joined(card, made, parts),
             period=whole,
             place=whole.label,
-            lacking=tuple(dict.fromkeys((*made.lacking, *inside))),
+            lacking=lacking,
             unit_id=units[0] if len(units) == 1 else None,
             promise=self._promise_of_whole(indicator_id, units, whole) or accumulated,
         )

@@ -12,7 +12,7 @@ from apura_web.audit.names import names_of
 from apura_web.foundation.presentation import Badge, Tone
 from apura_web.foundation.templatetags.apura import day, instant, quantity
 from apura_web.indicators.formulas import RESULT
-from apura_web.indicators.models import CardVersion, Figure, Measurement, ValueState
+from apura_web.indicators.models import CardVersion, Certainty, Figure, Measurement, ValueState
 from apura_web.indicators.web.seeing_shown import FIRM_BADGES
 
 STANDS = Badge("vale", Tone.GOOD, "check-circle")
@@ -83,7 +83,7 @@ def _told(row: Measurement, names: dict[str, str], labels: dict[str, str]) -> Ro
         value_text(row),
         row.value is None,
         STANDS if getattr(row, "stands", True) else REPLACED,
-        FIRM_BADGES[row.certainty],
+        FIRM_BADGES[Certainty(row.certainty)],
         f"{names[batch.typed_by]}{behalf}",
         f"recebida em {day(batch.received_on)}{through}; registrada em {instant(batch.recorded_at)}",
         channel_text(row),

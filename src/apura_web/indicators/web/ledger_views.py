@@ -68,7 +68,7 @@ def _layout(choice: Choice, names: dict[str, str]) -> TableLayout:
             Column("valor", "Valor", "value", sort="value", kind=Kind.NUMBER),
             Column("situacao", "Situação do valor", "get_state_display"),
             Column("vale", "Vale?", lambda row: STANDS if row.stands else REPLACED, kind=Kind.BADGE),
-            Column("firmeza", "Firmeza", lambda row: FIRM_BADGES[row.certainty], kind=Kind.BADGE),
+            Column("firmeza", "Firmeza", lambda row: FIRM_BADGES[Certainty(row.certainty)], kind=Kind.BADGE),
             Column("database", "Data-base", "based_on", sort="based_on", kind=Kind.DATE),
             Column("figura", "Figura", "get_figure_display"),
             Column("recebida", "Recebida em", "batch.received_on", kind=Kind.DATE),

@@ -99,6 +99,11 @@ class UnitRow:
     url: str
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to measure in these periods."""
+        return not any(self.cells)
+
+    @property
     def percent(self) -> int | None:
         """The part measured of what was expected, in whole hundredths; None when nothing was."""
         return HUNDRED * self.measured // self.expected if self.expected else None
@@ -164,10 +169,10 @@ class Matrix:
             if is_detailed and mine:
                 cells = [cell_of(item) if (item := mine.get(each)) else None for each in self.columns]
                 lines.append(IndicatorRow(self.panel.indicators[number], cells))
-        cells = [_summary(found[each], url) if each in found else None for each in self.columns]
-        there = [each for each in cells if each is not None]
+        summaries = [_summary(found[each], url) if each in found else None for each in self.columns]
+        there = [each for each in summaries if each is not None]
         measured, expected = sum(each.measured for each in there), sum(each.expected for each in there)
-        return UnitRow(unit, cells, measured, expected, late, lines, url)
+        return UnitRow(unit, summaries, measured, expected, late, lines, url)
 
     def _item(self, unit: Unit, number: int, period: Period) -> Item | None:
         """Give a result that is there, or that should be as its period is over."""
@@ -195,9 +200,10 @@ def cell_of(item: Item) -> ResultCell:
     )
 
 
-def legend() -> list[Badge]:
-    """Give every way a result stands, in order."""
-    return [badge_of(word) for word in ORDER if word not in {ONGOING, INCOMPLETE}]
+def legend(rows: Sequence[UnitRow]) -> list[Badge]:
+    """Give the ways in which the results at show stand, in order."""
+    seen = {count.badge.word for row in rows for cell in row.cells if cell for count in cell.counts}
+    return [badge_of(word) for word in ORDER if word in seen]
 
 
 def is_there(result: Result) -> bool:

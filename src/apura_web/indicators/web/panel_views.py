@@ -61,8 +61,8 @@ def panel(request: ActorRequest) -> HttpResponse:
         )
     late = timeliness_of(request.actor, [each.pk for each in choice.units], found.span)
     url = f"{choice.url(detalhe='indicadores', ramo='')}&ramo="
-    context["rows"] = matrix.rows(late, is_detailed=choice.is_detailed, url=url)
-    context["legend"] = legend()
+    rows = matrix.rows(late, is_detailed=choice.is_detailed, url=url)
+    context |= {"rows": rows, "legend": legend(rows), "width": len(matrix.columns)}
     context["json_url"] = choice.url(formato="json", pagina=str(choice.page))
     return render(request, "indicators/panel.html", context)
 
@@ -72,8 +72,7 @@ def _compared(request: ActorRequest, choice: PanelChoice) -> HttpResponse:
     found = panel_for(request, choice, only=(chosen.pk,) if chosen else ())
     compared = comparison_of(choice, found, chosen) if chosen and chosen.pk in found.indicators else None
     if request.GET.get("formato") == "svg" and compared is not None:
-        height = compared.chart.height
-        return picture(standalone(compared.chart.svg, height), f"comparar-{compared.indicator.number}")
+        return picture(standalone(compared.chart), f"comparar-{compared.indicator.number}")
     context = {
         **_common(choice, found, ""),
         "compared": compared,

@@ -28,7 +28,7 @@ from apura_web.indicators.periods import Period, year_of
 from apura_web.indicators.results import Result
 from apura_web.indicators.web.seeing_choice import ALL_UNITS, Choice
 
-MOST_PERIODS = 36
+MOST_PERIODS, MOST_LACKING = 36, 3
 FIRM_BADGES = {
     Certainty.DEFINITIVE: Badge("definitivo", Tone.NEUTRAL, "check"),
     Certainty.PROVISIONAL: Badge("provisório", Tone.ATTENTION, "hourglass-half"),
@@ -103,7 +103,9 @@ def lines_of(choice: Choice, series: Sequence[Result]) -> list[LineShown]:
 
 def line_of(result: Result, url: str, label: str, names: Sequence[str]) -> LineShown:
     """Give a line of a table."""
-    lacking = f"falta {', '.join(result.lacking)}" if result.lacking else ""
+    left = len(result.lacking) - MOST_LACKING
+    more = f" e mais {left}" if left > 0 else ""
+    lacking = f"falta {', '.join(result.lacking[:MOST_LACKING])}{more}" if result.lacking else ""
     return LineShown(
         result,
         label,
@@ -126,7 +128,7 @@ def year_lines(choice: Choice, series: Sequence[Result]) -> list[LineShown]:
     shown = []
     for whole in wholes:
         result = result_of(choice, whole)
-        if not result.parts:
+        if not result.parts or all(each.value is None for each in result.parts):
             continue
         so_far = " até agora" if whole.end >= choice.sight.book.shelf.today else ""
         names = [name for name, _ in columns_of(series)]
@@ -170,8 +172,8 @@ def _legend(series: Sequence[Result], polarity: Polarity) -> str:
     if any(each.promise for each in series):
         side = " Fundo claro: lado bom da meta." if polarity in GOOD else ""
         parts.append(f"Linha tracejada: meta.{side} Laranja: fora da meta.")
-    if any(not each.is_firm for each in series):
-        parts.append("Hachurado: provisório ou estimado.")
+    if any(firmness_of(each) for each in series):
+        parts.append("Hachurado: provisório, estimado ou incompleto.")
     if any(each.value is None for each in series):
         parts.append("Contorno tracejado: sem resultado, o que não é zero.")
     return " ".join(parts)
@@ -184,7 +186,7 @@ def _value(result: Result, name: str) -> ValueShown:
     value = result.values.get(name)
     if value is None:
         only_result = RESULT in result.facts
-        return ValueShown("sem memória" if only_result else "não informado", is_missing=True)
+        return ValueShown("sem memória" if only_result else "em branco", is_missing=True)
     return ValueShown(shown_bare(value, None), is_missing=False)
 
 

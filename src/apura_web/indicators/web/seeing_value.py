@@ -16,7 +16,7 @@ from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Crumb, Fact
 from apura_web.foundation.templatetags.apura import day, instant
 from apura_web.foundation.web.access import signed_in
-from apura_web.indicators.attainment import badge_of
+from apura_web.indicators.attainment import NO_RESULT, badge_of
 from apura_web.indicators.findings import shown, shown_promise
 from apura_web.indicators.models import CardVersion, Indicator
 from apura_web.indicators.periods import Period, is_period_of, read_key
@@ -63,8 +63,8 @@ def value(request: ActorRequest, code: str, unit_code: str, period_key: str) -> 
         "indicator": found,
         "choice": choice,
         "result": result,
-        "text": shown(result.value, result.card) if result.value is not None else result.word,
-        "badge": badge_of(result.word),
+        "text": shown(result.value, result.card) if result.value is not None else "Sem resultado",
+        "badge": badge_of(result.word) if result.word != NO_RESULT else None,
         "where": f"{unit_name(choice)}, {period.label}",
         "drawn": drawn_of(result.card) if result.card else None,
         "computation": _computation(result),

@@ -43,7 +43,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
     series = [result_of(choice, each) for each in periods]
     chart = chart_of(series)
     if request.GET.get("formato") == "svg":
-        return picture(standalone(chart.svg, chart.height), found.number)
+        return picture(standalone(chart), found.number)
     card = version_on(choice.sight.versions, request.today)
     context = {
         "indicator": found,
