@@ -45,6 +45,7 @@ TRAIL_READERS = frozenset({"Rita", "Ada", "Caio", "Tina"})
 IN_OFFICE = EVERYBODY - {"Bruno"}  # a substitute without a posting has no office while the holder is present
 OUTSIDE_CONTROL = IN_OFFICE - {"Tina"}  # external control sees the branch of SAU only
 CENTRAL_UNIT = frozenset({"Sara"})
+LOADERS = CENTRAL_UNIT | {"Carla"}
 SEES_EVERY_GRID = frozenset({"Ada", "Caio", "Cora", "Sara"})  # Cora's commission is of the unit above both
 SEES_ATE = SEES_EVERY_GRID | {"Ana", "Carla", "Davi", "Mila", "Pedro", "Tina"}
 SEES_EDU = SEES_EVERY_GRID | {"Elisa"}
@@ -274,6 +275,10 @@ PAGES: dict[str, Page] = {
     "grid_return": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
     "grid_accept": Page(CENTRAL_UNIT | {"Carla"}, "answer", CENTRAL_UNIT),
     "grid_unlock": Page(CENTRAL_UNIT, "answer"),
+    "loads": Page(LOADERS),
+    "load_bulk": Page(LOADERS),
+    "load_memory": Page(LOADERS),
+    "load_template": Page(LOADERS),
     "grid_sheet": Page(SEES_ATE, "answer", SEES_EDU),
     "grid_sheet_download": Page(SEES_ATE, "answer", SEES_EDU),
     "trail": Page(TRAIL_READERS),
@@ -298,6 +303,10 @@ PUBLIC = {
 }
 TOLD_ELSEWHERE = {
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
+    "load": "tests/web/indicators: belongs to who may load values in its branch",
+    "load_progress": "tests/web/indicators: belongs to who may load values in its branch",
+    "load_errors": "tests/web/indicators: belongs to who may load values in its branch",
+    "load_annotated": "tests/web/indicators: belongs to who may load values in its branch",
     "grid_sheet_waiting": "tests/web/indicators: belongs to who sent the sheet",
     "grid_sheet_annotated": "tests/web/indicators: belongs to who sent the sheet",
     "institution_arms": "tests/web/orgs: a picture, for anybody, once the house wears one",
@@ -316,6 +325,7 @@ ONLY_POSTED = {
     "account_end_sessions",
     "acting_as",
     "demo_entry",
+    "load_drop",
     "retry_job",
     "token_revoke",
     "trail_ask_check",
