@@ -24,7 +24,12 @@ NO_PERSON = "Escreva o nome como está no cadastro, a matrícula ou o CPF; se pr
 
 def units_for(actor: Actor) -> Chooser[Unit]:
     """Offer the units the actor may see, by acronym, name or path."""
-    finder = _Units(units_visible_to(actor))
+    return units_among(units_visible_to(actor))
+
+
+def units_among(units: QuerySet[Unit]) -> Chooser[Unit]:
+    """Offer some units, by acronym, name or path."""
+    finder = _Units(units)
     return Chooser(find=finder.find, label=finder.label, suggest=finder.suggest, unknown=NO_UNIT)
 
 

@@ -35,6 +35,7 @@ class Entry:
         version_id: the version of the card that governs the period; None when it came without memory.
         value: None unless measured.
         expects: the number of the row the person saw there; 0 when they saw none, None when nobody looked.
+        target: what was promised there, when it comes in the same file; only a load fixes it.
     """
 
     cell: Cell
@@ -46,6 +47,7 @@ class Entry:
     source: str = ""
     reason: str = ""
     expects: int | None = None
+    target: Fraction | None = None
 
     def says_the_same_as(self, row: Measurement) -> bool:
         """Say whether a row of the ledger already holds all of this."""

@@ -83,8 +83,8 @@ def download(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
     grid = grid_now(found)
     name = slug(f"{found.unit} {found.round.name}")[:80]
     if request.GET.get("formato") == "csv":
-        return _file(table_of(grid).encode("utf-8-sig"), f"{name}.csv", "text/csv; charset=utf-8")
-    return _file(workbook_of(grid, request.at), f"{name}.xlsx", XLSX)
+        return file_answer(table_of(grid).encode("utf-8-sig"), f"{name}.csv", "text/csv; charset=utf-8")
+    return file_answer(workbook_of(grid, request.at), f"{name}.xlsx", XLSX)
 
 
 @never_cache
@@ -114,7 +114,7 @@ def annotated(request: ActorRequest, code: str, unit_code: str, sheet_code: str)
     """Hand the sheet back with its errors marked."""
     _found, staged = _staged(request, code, unit_code, sheet_code)
     try:
-        return _file(sheets.annotated_copy(staged), "grade-com-erros.xlsx", XLSX)
+        return file_answer(sheets.annotated_copy(staged), "grade-com-erros.xlsx", XLSX)
     except BadInput as error:
         raise Http404(str(error)) from error
 
@@ -164,7 +164,8 @@ def _crumbs(found: Submission) -> tuple[Crumb, ...]:
     return (LIST, Crumb(window.name, window.get_absolute_url()), grid, Crumb("Planilha"))
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def file_answer(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Answer with a file to be kept."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -23,9 +23,9 @@ from apura_web.foundation.clock import local_date
 from apura_web.foundation.jobs import job
 from apura_web.foundation.models import Institution
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
+from apura_web.orgs.acting_again import actor_again, office_of
 from apura_web.orgs.imports.writing import write_item
-from apura_web.orgs.models import ImportBatch, ImportKind, Person, TenureKind
-from apura_web.orgs.powers import actor_for, hats_of
+from apura_web.orgs.models import ImportBatch, ImportKind
 from apura_web.orgs.selectors.imports import is_running
 from apura_web.orgs.services.structure_cache import refresh
 
@@ -56,7 +56,8 @@ def confirm(batch: ImportBatch, *, actor: Actor, at: datetime) -> ImportBatch:
         if held.finished_at or is_running(held):
             return held
         refuse_if(_refusal(held))
-        held.confirmed_by, held.confirmed_at, held.office = actor.id, at, _office_of(actor)
+        held.confirmed_by, held.confirmed_at = actor.id, at
+        held.office = office_of(actor, REGISTRY[ACT].roles)
         held.stop_reason, held.told_at = "", None
         held.save(update_fields=["confirmed_by", "confirmed_at", "office", "stop_reason", "told_at"])
         _hand_over(held)
@@ -139,20 +140,9 @@ def _stop(batch: ImportBatch, why: Refusal) -> None:
     ImportBatch.objects.filter(pk=batch.pk, turn=batch.turn, finished_at=None).update(stop_reason=str(why))
 
 
-def _office_of(actor: Actor) -> str:
-    """Name the office that lets the actor import."""
-    return next((grant.office for grant in actor.grants if grant.role in REGISTRY[ACT].roles), "")
-
-
 def _actor_of(batch: ImportBatch, at: datetime) -> Actor:
-    """Build who confirmed the import, in the office in which they did, as they are today."""
-    people = Person.objects.select_related("institution")
-    person = people.filter(institution_id=batch.institution_id, code=batch.confirmed_by).first()
-    if person is None:
-        return Actor(id=batch.confirmed_by, institution_id=batch.institution_id)
-    hats = hats_of(person, local_date(at, batch.institution))
-    kept = [hat for hat in hats if hat.value == batch.office or hat.tenure.kind == TenureKind.POSTING]
-    return actor_for(person, kept, batch.office)
+    on = local_date(at, batch.institution)
+    return actor_again(batch.institution_id, batch.confirmed_by, batch.office, on)
 
 
 @contextmanager
