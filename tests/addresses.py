@@ -101,13 +101,15 @@ def entry_about(house: House, name: str) -> dict[str, Any]:
 
 
 def round_of(house: House) -> Round:
-    measured_by(house, approved(house, "IND-1"), "ATE", "EDU")
-    return collection(house)
+    found = Round.objects.filter(institution=house.institution).first()
+    if found is None:
+        measured_by(house, approved(house, "IND-1"), "ATE", "EDU")
+        found = collection(house)
+    return found
 
 
 def answer_for(house: House, unit: str) -> dict[str, Any]:
-    opened = Round.objects.filter(institution=house.institution).first() or round_of(house)
-    return {"code": opened.code, "unit_code": house.units[unit].code}
+    return {"code": round_of(house).code, "unit_code": house.units[unit].code}
 
 
 def indicator_of(house: House, unit: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The list grows with each room. Expected refusals are named by their code, so tha
 """
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,6 +21,9 @@ from apura_web.documents.selectors import legal_acts_visible_to
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
 from apura_web.foundation.refusals import Refused
+from apura_web.indicators.models import CardVersion, Target
+from apura_web.indicators.services import cards, targets
+from apura_web.indicators.services.targets import Origin, Value
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
 from apura_web.orgs.selectors.structure import units_visible_to
@@ -29,6 +33,7 @@ from apura_web.orgs.services.people import PersonFacts
 from apura_web.orgs.services.structure import UnitNames
 from apura_web.orgs.services.tenures import Appointment, Ending
 from cast import NOON, START, TODAY, Cast
+from measuring import CASES, YEAR_2025, approved, measured_by, proposed
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -326,6 +331,62 @@ def test_only_who_administers_ever_revokes_the_key_of_somebody_else(cast: Cast, 
         keys.revoke(issued.token, reason="porque sim", actor=cast.house.actor(who), at=NOON)
     assert code_of(refused) == "audit.no_power"
     assert tokens.find(issued.secret, NOON) is not None
+
+
+# ── cards and targets ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("who", ["Ana", "Carla"])
+def test_who_writes_a_card_never_speaks_for_the_central_unit_nor_records_its_approval(
+    cast: Cast, who: str
+) -> None:
+    proposal = proposed(cast.house, "IND-1")
+    given = {"actor": cast.house.actor(who), "at": NOON}
+    for service, more in (
+        (cards.examine, {"opinion": "De acordo."}),
+        (cards.approve, {"approval": cards.Approval(cast.house.founding, START)}),
+        (cards.give_back, {"comment": "Falta algo."}),
+    ):
+        with pytest.raises(Refused) as refused:
+            service(proposal, **more, **given)
+        assert code_of(refused) == "audit.no_power"
+
+
+def test_an_approved_card_is_never_changed_only_followed_by_another_version(cast: Cast) -> None:
+    found = approved(cast.house, "IND-1")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CardVersion.objects.filter(indicator=found).update(formula="0")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CardVersion.objects.filter(indicator=found).delete()
+
+
+def test_a_target_never_changes_without_a_reason_and_the_one_before_never_goes_away(cast: Cast) -> None:
+    found = approved(cast.house, "IND-1", **CASES)
+    measured_by(cast.house, found, "SAU")
+    given = {"actor": cast.house.actor("Carla"), "at": NOON}
+
+    def fix(value: int, reason: str = "") -> None:
+        values = [Value(cast.house.units["SAU"], YEAR_2025, Fraction(value))]
+        targets.set_targets(found, values=values, origin=Origin("plano", "Plano", reason=reason), **given)
+
+    fix(60)
+    with pytest.raises(ValidationError) as wrong:
+        fix(45)
+    assert wrong.value.messages == ["Diga por que o valor muda."]
+    fix(45, "Revisão do plano.")
+    kept = Target.objects.order_by("pk")
+    assert [row.value for row in kept] == [60, 45]
+    assert kept[1].replaces == kept[0]
+
+
+def test_a_unit_that_does_not_measure_an_indicator_never_has_a_target_of_it(cast: Cast) -> None:
+    found = approved(cast.house, "IND-1", **CASES)
+    values = [Value(cast.house.units["EDU"], YEAR_2025, Fraction(1))]
+    with pytest.raises(Refused) as refused:
+        targets.set_targets(
+            found, values=values, origin=Origin("plano"), actor=cast.house.actor("Carla"), at=NOON
+        )
+    assert code_of(refused) == "indicators.unit_does_not_measure"
 
 
 # ── acts and the trail ──────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,9 @@ from pages import enter, errors_of, text_of
 
 from addresses import add_more
 from apura_web.audit.models import TrailEntry
+from apura_web.indicators.attainment import bands_complaint
 from apura_web.indicators.models import CardProposal, Indicator
+from apura_web.indicators.web.card_forms import BANDS_EXAMPLE
 from cast import Cast, House
 from measuring import CASES, approved
 
@@ -142,6 +144,11 @@ def test_a_wrong_card_says_the_field_the_reason_and_what_to_do(
     assert said in refused(carla, **typed)
 
 
+def test_the_examples_of_the_form_are_right(carla: Client) -> None:
+    assert bands_complaint(BANDS_EXAMPLE, "%") == ""
+    assert new(carla, bands=BANDS_EXAMPLE).status_code == 302
+
+
 def test_a_number_is_not_repeated(carla: Client, house: House) -> None:
     approved(house, "IND-9", "EDU")
     assert "Já há um indicador com essa sigla ou número" in refused(carla)
@@ -207,7 +214,7 @@ def test_the_try_says_what_is_missing_wrong_or_impossible(carla: Client) -> None
     assert "Ainda sem resultado" in told(**{"exemplo-no_prazo": "1", "exemplo-concluidos": "0"})
     assert "Linha 1, coluna" in told(formula="100 * no_prazo / concluidos")
     assert "Escreva a fórmula" in told(formula=" ")
-    assert "Confira as variáveis" in told(**{"v0-low": "abc"})
+    assert "Variável 1, mínimo: Escreva um número" in told(**{"v0-low": "abc"})
 
 
 def test_the_check_works_by_a_button_too(carla: Client) -> None:

@@ -72,7 +72,8 @@ def check_of(data: Mapping[str, str]) -> Check:
         return Check()
     rows = VariableRows(data)
     if not rows.is_valid():
-        return Check("Confira as variáveis marcadas antes da fórmula.")
+        wrong = [f"{field.label}: {error}" for field in rows.fields() for error in field.errors]
+        return Check("\n".join(["Confira antes as variáveis:", *wrong]))
     unit = data.get("measure", "")
     try:
         formula = read_formula(text, rows.variables, unit if unit in UNITS else UNITS[0])

@@ -38,13 +38,14 @@ DIMENSIONS = ("qualidade", "produtividade", "tempestividade", "efetividade", "cu
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Identificação", ("number", "name", "unit", "responsible", "purpose", "process", "dimension", "level")),
     ("O que mede e como", ("measure", "measure_name", "places", "formula", "polarity")),
-    ("De quando em quando", ("frequency", "custom_periods", "accumulation")),
+    ("De quando em quando", ("frequency", "accumulation", "custom_periods")),
     ("Fonte e coleta", ("source", "release", "procedure")),
     ("Limites e farol", ("plausible_low", "plausible_high", "variation_limit", "bands")),
     ("Desagregações", ("breakdowns",)),
     ("A revisão", ("change_note",)),
 )
-BANDS_EXAMPLE = 'se(valor >= meta; "alcancada"; valor >= meta * 9/10; "parcial"; "nao_alcancada")'
+BANDS_EXAMPLE = 'se(valor >= meta; "alcancada"; se(valor >= 0,9 * meta; "parcial"; "nao_alcancada"))'
+SHORT = ("purpose", "formula", "custom_periods", "procedure", "bands", "breakdowns")
 CHOOSE = ("", "escolha…")
 
 
@@ -236,6 +237,8 @@ class CardForm(SeenForm):
         people = people_for(writing.actor, writing.on)
         offer(self, "unit", units_for(writing.actor))
         offer(self, "responsible", keeping(people, self.card.responsible if self.card else None))
+        for name in SHORT:
+            self.fields[name].widget.attrs["rows"] = 3
         dimension = self.fields["dimension"].widget
         assert isinstance(dimension, SuggestingInput)  # noqa: S101 - declared above
         dimension.suggestions = lambda: DIMENSIONS

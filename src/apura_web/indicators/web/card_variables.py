@@ -34,7 +34,7 @@ class VariableForm(PageForm):
         label="Nome na fórmula",
         required=False,
         max_length=60,
-        help_text="Em branco, sai do que está ao lado: processos_concluidos_no_prazo.",
+        help_text="Em branco, sai do que é.",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
         ),
@@ -49,7 +49,12 @@ class VariableForm(PageForm):
     )
     low = QuantityField(label="Mínimo", places=MOST_PLACES, required=False)
     high = QuantityField(label="Máximo", places=MOST_PLACES, required=False)
-    over_time = forms.ChoiceField(label="Em vários períodos", choices=OVER_TIME, required=False)
+    over_time = forms.ChoiceField(
+        label="Em vários períodos",
+        choices=OVER_TIME,
+        required=False,
+        help_text="Só conta na taxa: o que o ano faz dela.",
+    )
     indicator = forms.CharField(
         label="Vem de outro indicador",
         required=False,

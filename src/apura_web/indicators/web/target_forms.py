@@ -111,7 +111,7 @@ class Setting:
 class TargetRow:
     """A line of the form."""
 
-    period: Period
+    name: str
     is_year: bool
     now: str
     value: BoundField
@@ -152,7 +152,7 @@ class TargetsForm(OriginForm):
         """The lines, each with what stands today."""
         return [
             TargetRow(
-                period,
+                self._named(period),
                 period == self.setting.whole,
                 written(self.setting.found.get(period), self.setting.card),
                 self[f"valor-{period.key}"],
@@ -161,6 +161,12 @@ class TargetsForm(OriginForm):
             )
             for period in self.setting.every
         ]
+
+    def _named(self, period: Period) -> str:
+        """Call a period inside the table of its year, whose caption says the year."""
+        if period == self.setting.whole:
+            return f"Ano de {period}"
+        return period.label.removesuffix(f" de {self.setting.year}")
 
     @property
     def origin_fields(self) -> list[BoundField]:
@@ -229,7 +235,8 @@ class TargetsForm(OriginForm):
     @property
     def notes(self) -> list[str]:
         """Which targets are not better than the baseline: a thing to know, and no error."""
-        told = [not_better(new, self.setting.baseline, self.setting.card) for _, new in self._changed()]
+        setting = self.setting
+        told = [not_better(new, new.period, setting.baseline, setting.card) for _, new in self._changed()]
         return [each for each in told if each]
 
 

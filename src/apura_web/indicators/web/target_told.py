@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from apura.formula import brazilian
+from apura_web.indicators.aggregation import Accumulation
 from apura_web.indicators.attainment import Polarity
 from apura_web.indicators.models import Baseline, CardFacts, Target
 from apura_web.indicators.models.targets import Promised
@@ -86,19 +87,23 @@ def amount(value: Fraction, high: Fraction | None, card: CardFacts | None) -> st
     return f"de {brazilian(value, None)} a {brazilian(high, None)}{measure}"
 
 
-def not_better(new: HasTarget, baseline: Baseline | None, card: CardFacts) -> str:
-    """Say that a target is not better than the baseline; empty when it is, or when there is nothing to compare."""
+def not_better(new: HasTarget, period: Period, baseline: Baseline | None, card: CardFacts) -> str:
+    """Say that a target is not better than the baseline; empty when it is, or when the two do not compare.
+
+    What is added up over periods compares only with a stretch as long: a quarter is not a year.
+    """
     if new.value is None or baseline is None or baseline.value is None:
+        return ""
+    if card.accumulation == Accumulation.SUM and period.months != baseline.period.months:
         return ""
     if card.polarity not in {Polarity.HIGHER, Polarity.LOWER}:
         return ""
     is_better = new.value > baseline.value if card.polarity == Polarity.HIGHER else new.value < baseline.value
     if is_better:
         return ""
-    period = getattr(new, "period", None)
     said = "igual à" if new.value == baseline.value else "pior que a"
     return (
-        f"A meta de {period} ({amount(new.value, None, card)}) é {said} linha de base de {baseline.period} "
+        f"A meta de {period.label} ({amount(new.value, None, card)}) é {said} linha de base de {baseline.period} "
         f"({amount(baseline.value, None, card)}). Pode ser assim mesmo: confira."
     )
 
