@@ -6,32 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0002_institution_arms'),
-        ('indicators', '0002_sheets_and_loads'),
+        ("foundation", "0002_institution_arms"),
+        ("indicators", "0002_sheets_and_loads"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='QualityReview',
+            name="QualityReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', apura_web.foundation.fields.CodeField(default=apura_web.foundation.fields.new_code, editable=False, max_length=16, unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='ano')),
-                ('answers', models.JSONField(default=dict, verbose_name='respostas')),
-                ('conclusion', models.CharField(choices=[('manter', 'Manter como está'), ('aperfeicoar', 'Aperfeiçoar a ficha'), ('substituir', 'Substituir por outro'), ('encerrar', 'Encerrar a apuração')], max_length=20, verbose_name='conclusão')),
-                ('notes', models.TextField(max_length=4000, verbose_name='o que se viu e o que se propõe')),
-                ('reviewed_by', models.CharField(max_length=40, verbose_name='analisado por')),
-                ('recorded_at', models.DateTimeField(verbose_name='registrada em')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quality_reviews', to='indicators.indicator')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.institution')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='indicators.qualityreview', verbose_name='substitui')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    apura_web.foundation.fields.CodeField(
+                        default=apura_web.foundation.fields.new_code,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="ano")),
+                ("answers", models.JSONField(default=dict, verbose_name="respostas")),
+                (
+                    "conclusion",
+                    models.CharField(
+                        choices=[
+                            ("manter", "Manter como está"),
+                            ("aperfeicoar", "Aperfeiçoar a ficha"),
+                            ("substituir", "Substituir por outro"),
+                            ("encerrar", "Encerrar a apuração"),
+                        ],
+                        max_length=20,
+                        verbose_name="conclusão",
+                    ),
+                ),
+                ("notes", models.TextField(max_length=4000, verbose_name="o que se viu e o que se propõe")),
+                ("reviewed_by", models.CharField(max_length=40, verbose_name="analisado por")),
+                ("recorded_at", models.DateTimeField(verbose_name="registrada em")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_reviews",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.institution",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="indicators.qualityreview",
+                        verbose_name="substitui",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'análise de qualidade',
-                'ordering': ('-year', '-id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('indicator', 'year'), name='quality_review_first_once')],
+                "verbose_name": "análise de qualidade",
+                "ordering": ("-year", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaces", None)),
+                        fields=("indicator", "year"),
+                        name="quality_review_first_once",
+                    )
+                ],
             },
         ),
     ]
