@@ -35,7 +35,9 @@ def rounds(request: ActorRequest) -> HttpResponse:
     """List the collections."""
     table = Table(rounds_layout(request.today), rounds_visible_to(request.actor), request)
     can_open = refusal_to(request.actor, "indicators.round.open", request.institution) is None
-    return table.answer("indicators/rounds.html", {"crumbs": (Crumb("Coletas"),), "can_open": can_open})
+    can_load = request.actor.has(*REGISTRY["indicators.ledger.load"].roles)
+    context = {"crumbs": (Crumb("Coletas"),), "can_open": can_open, "can_load": can_load}
+    return table.answer("indicators/rounds.html", context)
 
 
 @signed_in
