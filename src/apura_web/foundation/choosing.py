@@ -71,10 +71,12 @@ class RecordField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a record by what it is called, also when its code came in the address; the rest as it was typed."""
+        if isinstance(value, list):  # an address may repeat a name
+            value = value[-1] if value else ""
         if value is None or value == "":
             return value
         if isinstance(value, str):
-            found = self._chooser.find(value)
+            found = self._chooser.find(value.replace("\x00", "")[:LONGEST])
             return self._chooser.label(found[0]) if len(found) == 1 else value
         return self._chooser.label(value)
 

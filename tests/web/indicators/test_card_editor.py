@@ -189,6 +189,20 @@ def test_odd_requests_for_rows_do_no_harm(carla: Client, typed: dict[str, str]) 
     assert len(answer.context["form"].rows) <= 20 if answer.status_code != 302 else True
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?linhas=1&linhas=2",
+        "?unit=a&unit=b",
+        "?v0-label=Casos&linhas=1",
+        "?unit=%00",
+        "?formula=" + "(" * 300,
+    ],
+)
+def test_odd_addresses_open_the_form_all_the_same(carla: Client, query: str) -> None:
+    assert carla.get(f"{reverse('indicator_new')}{query}").status_code == 200
+
+
 def test_the_formula_is_tried_with_numbers_and_computed_exactly(carla: Client) -> None:
     shown = carla.post(reverse("formula_try"), {**CARD, "exemplo-no_prazo": "1", "exemplo-concluidos": "3"})
     told = text_of(shown)
@@ -214,6 +228,7 @@ def test_the_try_says_what_is_missing_wrong_or_impossible(carla: Client) -> None
     assert "Ainda sem resultado" in told(**{"exemplo-no_prazo": "1", "exemplo-concluidos": "0"})
     assert "Linha 1, coluna" in told(formula="100 * no_prazo / concluidos")
     assert "Escreva a fórmula" in told(formula=" ")
+    assert "não pode ser maior" not in told(**{"exemplo-no_prazo": "9" * 9000, "exemplo-concluidos": "1"})
     assert "Variável 1, mínimo: Escreva um número" in told(**{"v0-low": "abc"})
 
 

@@ -18,7 +18,7 @@ from apura_web.indicators.formulas import (
     VariableError,
     read_formula,
 )
-from apura_web.indicators.typing_cells import Typed, read_typed
+from apura_web.indicators.typing_cells import LONGEST, Typed, read_typed
 from apura_web.indicators.web.card_told import Drawn, drawn
 from apura_web.indicators.web.card_variables import VariableRows
 
@@ -83,7 +83,7 @@ def check_of(data: Mapping[str, str]) -> Check:
 
 
 def _tried(formula: CardFormula, data: Mapping[str, str]) -> Check:
-    typed = {each.name: data.get(f"{TRIAL}{each.name}", "") for each in formula.variables}
+    typed = {each.name: data.get(f"{TRIAL}{each.name}", "")[:LONGEST] for each in formula.variables}
     trials = tuple(
         Trial(each, typed[each.name], read_typed(typed[each.name], each)) for each in formula.variables
     )

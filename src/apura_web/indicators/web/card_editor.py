@@ -38,7 +38,8 @@ def new(request: ActorRequest) -> HttpResponse:
     if not request.actor.has(*roles):
         check_power(request, CREATE, request.institution)
     own = first_unit_of(request.actor, *roles)
-    form = _form(request, None, {"unit": own.code if own else "", **typed_before(request)})
+    given = {name: value for name, value in typed_before(request).items() if isinstance(value, str)}
+    form = _form(request, None, {"unit": own.code if own else "", **given})
 
     deed = Deed(
         form=form,
