@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,7 +53,7 @@ def export(table: Listed, kind: str) -> HttpResponse:
 
     Args:
         table: the list as asked for.
-        kind: ``csv`` or ``xlsx``.
+        kind: ``csv``, ``xlsx`` or ``json``.
 
     Raises:
         Http404: another kind.
@@ -85,6 +86,28 @@ def _csv_text(value: object) -> str:
         return exact(Fraction(value)).replace(".", ",")
     text = text_of(value)
     return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
+
+
+def _as_json(table: Listed) -> bytes:
+    """Write each row as an object: numbers as exact text, so that no program makes binary fractions of them."""
+    rows = [{column.name: _json_value(column.of(row)) for column in table.columns} for row in _rows(table)]
+    labels = {column.name: column.label for column in table.columns}
+    told = {
+        "lista": table.layout.caption,
+        "colunas": labels,
+        "total": table.total,
+        "avisos": list(_said(table)),
+        "linhas": rows,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _json_value(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal | Fraction):
+        return exact(Fraction(value))
+    return value.isoformat() if isinstance(value, date) else text_of(value)
 
 
 def _as_xlsx(table: Listed) -> bytes:
@@ -141,5 +164,6 @@ def _said(table: Listed) -> Iterable[str]:
 
 WRITERS: dict[str, tuple[str, Callable[[Listed], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
+    "json": ("application/json; charset=utf-8", _as_json),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
 }

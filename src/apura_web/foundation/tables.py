@@ -302,7 +302,8 @@ class Table:
     @property
     def export_urls(self) -> list[tuple[str, str]]:
         """The kinds of file offered and their addresses."""
-        return [("planilha .xlsx", self.url(formato="xlsx")), ("texto .csv", self.url(formato="csv"))]
+        kinds = {"xlsx": "planilha .xlsx", "csv": "texto .csv", "json": "dados .json"}
+        return [(label, self.url(formato=kind)) for kind, label in kinds.items()]
 
     @property
     def is_export_cut(self) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -146,6 +147,17 @@ def test_the_csv_takes_the_columns_the_filter_and_the_order_seen() -> None:
         ["012/2014", "9,5"],
     ]
     assert answer["Content-Disposition"].startswith('attachment; filename="acordos-')
+
+
+def test_the_json_takes_the_same_with_numbers_as_exact_text_and_what_is_missing_as_null() -> None:
+    answer = table("colunas=acordo&colunas=nota&colunas=prazo&ordem=orgao&formato=json").answer("none.html")
+    told = json.loads(answer.content)
+    assert told["colunas"] == {"acordo": "Acordo", "prazo": "Vence em", "nota": "Nota"}
+    assert told["linhas"][:2] == [
+        {"acordo": "007/2014", "prazo": "2014-10-07", "nota": None},
+        {"acordo": "009/2014", "prazo": "2014-08-01", "nota": "1/3"},
+    ]
+    assert (told["total"], told["avisos"]) == (4, [])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1"])
