@@ -23,6 +23,7 @@ from apura_web.documents.api import router as documents
 from apura_web.foundation.problems import problem
 from apura_web.foundation.refusals import Refusal, Refused
 from apura_web.foundation.rest import WrongFields
+from apura_web.indicators.api import router as indicators
 from apura_web.orgs.api import router as orgs
 from apura_web.orgs.bearer import KeyOfAccess
 
@@ -53,7 +54,7 @@ api = NinjaAPI(
     renderer=PlainJson(),
     urls_namespace="api",
 )
-for _router in (orgs, documents, trail):
+for _router in (orgs, documents, indicators, trail):
     api.add_router("", _router)
 
 Handler = Callable[[HttpRequest, Any], HttpResponse]
