@@ -10,7 +10,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
+from apura.sheets.confined import FileContents
 from apura_web.accounts.services import tokens
 from apura_web.accounts.services.tokens import Scope, TokenTerms
 from apura_web.audit.actors import READ_ONLY, Role
@@ -21,8 +23,9 @@ from apura_web.documents.selectors import legal_acts_visible_to
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
 from apura_web.foundation.refusals import Refused
-from apura_web.indicators.models import CardVersion, Target
-from apura_web.indicators.services import cards, targets
+from apura_web.indicators.models import CardVersion, Load, Measurement, Target
+from apura_web.indicators.services import cards, load_runs, sheets, targets
+from apura_web.indicators.services.load_runs import LoadOrder
 from apura_web.indicators.services.targets import Origin, Value
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.selectors.people import people_visible_to, sees_registration_of
@@ -33,7 +36,7 @@ from apura_web.orgs.services.people import PersonFacts
 from apura_web.orgs.services.structure import UnitNames
 from apura_web.orgs.services.tenures import Appointment, Ending
 from cast import NOON, START, TODAY, Cast
-from measuring import CASES, YEAR_2025, approved, measured_by, proposed
+from measuring import CASES, YEAR_2025, answer_of, approved, collection, measured_by, proposed
 
 
 def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
@@ -387,6 +390,60 @@ def test_a_unit_that_does_not_measure_an_indicator_never_has_a_target_of_it(cast
             found, values=values, origin=Origin("plano"), actor=cast.house.actor("Carla"), at=NOON
         )
     assert code_of(refused) == "indicators.unit_does_not_measure"
+
+
+# ── what comes in files and by programs ─────────────────────────────────────────────────────────────────
+
+LONG = "indicador;unidade;período;variável;valor\n"
+
+
+def sent_in_bulk(cast: Cast, who: str, rows: str, under: str = "") -> Load:
+    order = LoadOrder("carga", "de teste", cast.house.units[under] if under else None)
+    file = SimpleUploadedFile("v.csv", (LONG + rows).encode())
+    return load_runs.stage(cast.house.institution, file, order=order, actor=cast.house.actor(who), at=NOON)
+
+
+def test_a_blank_in_a_file_never_becomes_a_zero_nor_a_value_of_any_kind(cast: Cast) -> None:
+    measured_by(cast.house, approved(cast.house, "IND-1"), "ATE")
+    rows = "".join(f"IND-1;ATE;{part}º quadrimestre de 2025;no_prazo;{' ' * part}\n" for part in (1, 2, 3))
+    load = sent_in_bulk(cast, "Carla", rows, "SAU")
+    assert (load.blanks, load.total) == (3, 0)
+    with pytest.raises(Refused) as refused:
+        load_runs.confirm(load, actor=cast.house.actor("Carla"), at=NOON)
+    assert code_of(refused) == "indicators.load_empty"
+    assert not Measurement.objects.exists()
+
+
+def test_a_coordinator_never_loads_values_of_a_unit_that_is_not_theirs_and_the_file_is_not_even_read(
+    cast: Cast,
+) -> None:
+    measured_by(cast.house, approved(cast.house, "IND-1"), "EDU")
+    for under in ("", "GAB", "EDU"):
+        with pytest.raises(Refused) as refused:
+            sent_in_bulk(cast, "Carla", "IND-1;EDU;1º quadrimestre de 2025;no_prazo;1\n", under)
+        assert code_of(refused) == "audit.no_power"
+    assert not Load.objects.exists()
+
+
+def test_a_file_with_one_wrong_row_never_puts_any_of_its_rows_in_the_ledger(cast: Cast) -> None:
+    measured_by(cast.house, approved(cast.house, "IND-1"), "ATE")
+    good = "IND-1;ATE;1º quadrimestre de 2025;no_prazo;1\n"
+    load = sent_in_bulk(cast, "Carla", good + good.replace("1º", "2º").replace(";1\n", ";1.234\n"), "SAU")
+    assert load.problem_count == 1
+    with pytest.raises(Refused) as refused:
+        load_runs.confirm(load, actor=cast.house.actor("Carla"), at=NOON)
+    assert code_of(refused) == "indicators.load_has_errors"
+    assert not Measurement.objects.exists()
+
+
+def test_a_sheet_of_a_grid_never_puts_anything_in_the_ledger(cast: Cast) -> None:
+    measured_by(cast.house, approved(cast.house, "IND-1"), "ATE")
+    answer = answer_of(cast.house, collection(cast.house), "ATE")
+    text = "indicador;período;variável;valor\nIND-1;1º quadrimestre de 2025;no_prazo;1\n"
+    davi, now = cast.house.actor("Davi"), timezone.now()
+    staged = sheets.stage(answer, FileContents("g.csv", ".csv", text.encode()), actor=davi, at=now)
+    assert sheets.apply(staged, actor=davi, at=now).saved == 1
+    assert not Measurement.objects.exists()
 
 
 # ── acts and the trail ──────────────────────────────────────────────────────────────────────────────────
