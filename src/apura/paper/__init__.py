@@ -1,6 +1,7 @@
 """On paper: a result document, or a simulation, in; an archival and accessible PDF out."""
 
 from apura.paper.documents import ATTACHMENT_NAME, archival_pdf, attached_json, plain_archival_pdf
+from apura.paper.pictures import picture
 from apura.paper.simulation import simulation_pdf
 from apura.paper.view import UnprintableResult
 
@@ -9,6 +10,7 @@ __all__ = [
     "UnprintableResult",
     "archival_pdf",
     "attached_json",
+    "picture",
     "plain_archival_pdf",
     "simulation_pdf",
 ]
