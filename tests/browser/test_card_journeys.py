@@ -1,12 +1,17 @@
 """Writing a card and fixing targets in a real browser: by keyboard with the live check, and without scripts."""
 
+from fractions import Fraction
+
 import pytest
 from playwright.sync_api import Page
 from rig import WIDTHS, Visit, faults
 
 from addresses import add_more
 from apura_web.indicators.models import CardProposal, Target
-from cast import Cast
+from apura_web.indicators.periods import year_of
+from apura_web.indicators.services import targets
+from apura_web.indicators.services.targets import Origin, Value
+from cast import NOON, Cast
 from measuring import CASES, approved, measured_by
 
 FIELDS = {
@@ -123,3 +128,27 @@ def test_targets_are_shared_out_changed_and_confirmed(cast: Cast, visit: Visit, 
     page.get_by_role("button", name="Fixar metas").click()
     page.get_by_text("Metas fixadas.").wait_for()
     assert [row.value for row in Target.objects.order_by("period_end", "-period_start")] == [33, 33, 40, 100]
+
+
+def test_on_paper_the_targets_that_gave_way_are_all_there(cast: Cast, visit: Visit) -> None:
+    house = cast.house
+    found = approved(house, "IND-1", **CASES)
+    measured_by(house, found, "ATE")
+    for value, reason in ((60, ""), (45, "Revisão do plano.")):
+        targets.set_targets(
+            found,
+            values=[Value(house.units["ATE"], year_of(2026), Fraction(value))],
+            origin=Origin("plano", "Plano 2024–2027", None, reason),
+            actor=house.system,
+            at=NOON,
+        )
+    visit.sign_in(house.people["Davi"].login)
+    page = visit.open(f"/indicadores/{found.code}/metas/")
+    before = page.get_by_text("Mudou porque: Revisão do plano.")
+    assert not before.is_visible()
+    page.emulate_media(media="print")
+    assert before.is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_text("1 anterior").click()
+    assert before.is_visible()
+    assert faults(page) == []

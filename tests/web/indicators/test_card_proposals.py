@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pages import confirm, enter, errors_of, text_of
+from pytest_django import DjangoAssertNumQueries
 
 from addresses import add_more
 from apura_web.audit.models import TrailEntry
@@ -168,6 +169,18 @@ def test_a_unit_is_designated_once_and_its_measuring_ends_on_a_day(client: Clien
     confirm(carla, url, {"until_on": "30/06/2026", "reason": "A atividade passou à EDU."})
     assert Assignment.objects.get().until_on == date(2026, 6, 30)
     assert "até 30/06/2026" in text_of(carla.get(page("indicator_card", found)))
+
+
+def test_the_pages_of_a_proposal_cost_a_bounded_number_of_queries(
+    client: Client, house: House, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    found = approved(house, "IND-1")
+    cards.propose(found, change_note="Outra fonte.", actor=house.system, at=NOON)
+    sara = enter(client, house, "Sara")
+    for name, most in (("card_proposal", 30), ("card_edit", 30), ("card_approve", 30), ("targets_set", 22)):
+        sara.get(page(name, found))
+        with django_assert_max_num_queries(most):
+            sara.get(page(name, found))
 
 
 def test_an_assignment_is_found_only_under_its_own_indicator(client: Client, house: House) -> None:

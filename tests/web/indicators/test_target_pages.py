@@ -236,6 +236,19 @@ def test_no_target_is_said_in_a_sentence_and_a_unit_is_chosen_when_there_are_two
     assert "Ainda não há metas" in text_of(carla.get(url(alone, "indicator_targets")))
 
 
+def test_a_period_of_the_cards_own_is_of_the_year_it_ends_in(carla: Client, house: House) -> None:
+    across = [["2025-11-01", "2026-04-30"], ["2026-05-01", "2026-10-31"]]
+    facts = {**CASES, "frequency": "personalizada", "custom_periods": across}
+    indicator = approved(house, "IND-4", **facts)
+    measured_by(house, indicator, "ATE")
+    given = {"unidade": typed()["unidade"], "ano": "2026", **PLAN}
+    total = {f"valor-{YEAR.key}": "10"}
+    shown = carla.post(url(indicator), {**given, **total, "distribuir": "sim"}).context["form"]
+    assert [row.value.value() for row in shown.rows] == ["5", "5", "10"]  # six months and six months
+    confirm(carla, url(indicator), {**given, "valor-2025-11-01_2026-04-30": "4"})
+    assert list(standing().values()) == [4]
+
+
 def test_the_page_of_targets_costs_the_same_with_many(
     carla: Client, house: House, found: Indicator, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -26,7 +26,7 @@ from apura_web.audit.names import names_of
 from apura_web.documents.selectors import standing
 from apura_web.indicators.models import Assignment, CardProposal, CardVersion, Indicator
 from apura_web.indicators.models.targets import Promised
-from apura_web.indicators.periods import Period, periods_within, year_of
+from apura_web.indicators.periods import Frequency, Period, periods_within, year_of
 from apura_web.indicators.selectors.cards import (
     indicators_visible_to,
     proposals_visible_to,
@@ -46,7 +46,6 @@ def indicators_listed(actor: Actor, on: date) -> QuerySet[Indicator]:
     """
     versions = CardVersion.objects.filter(standing(), indicator=OuterRef("pk"))
     today = versions.filter(from_on__lte=on).order_by("-from_on", "-number")
-    proposed = CardProposal.objects.filter(indicator=OuterRef("pk")).order_by("-started_at", "-id")
     rows = Indicator.objects.filter(pk__in=indicators_visible_to(actor).values("pk"))
     rows = rows.annotate(
         card_is_last=Subquery(today.values("is_last")[:1]),
@@ -55,7 +54,6 @@ def indicators_listed(actor: Actor, on: date) -> QuerySet[Indicator]:
         card_frequency=Subquery(today.values("frequency")[:1]),
         card_measure=Subquery(today.values("measure")[:1]),
         card_measure_name=Subquery(today.values("measure_name")[:1]),
-        is_proposed=Exists(proposed),
     )
     state = Case(
         When(card_is_last=True, then=Value(ENDED)),
@@ -116,10 +114,17 @@ def periods_of_year(versions: Sequence[CardVersion], year: int) -> list[Period]:
     found = {
         period
         for version in versions
-        for period in periods_within(version.frequency, whole, version.periods)
+        for period in _cuts(version, whole)
         if version_for(versions, period) is version
     }
     return sorted(found - {whole})
+
+
+def _cuts(version: CardVersion, year: Period) -> list[Period]:
+    """Give the periods of a version in a year; a card's own periods are of the year they end in."""
+    if version.frequency == Frequency.CUSTOM:
+        return [each for each in version.periods if each.end.year == year.end.year]
+    return periods_within(version.frequency, year)
 
 
 @dataclass(frozen=True)

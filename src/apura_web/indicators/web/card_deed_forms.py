@@ -48,7 +48,9 @@ class OpinionForm(SeenForm):
 class DropForm(SeenForm):
     """Why a proposal is given up."""
 
-    reason = forms.CharField(label="Por que se retira a proposta", max_length=200)
+    reason = forms.CharField(
+        label="Por que se retira a proposta", max_length=200, help_text="Fica no histórico da proposta."
+    )
 
 
 class ApprovalForm(SeenForm):
@@ -63,7 +65,9 @@ class ApprovalForm(SeenForm):
         help_text="Em branco: desde quando o ato produz efeitos. Depois do dia em que começou a versão anterior.",
     )
     is_last = forms.BooleanField(
-        label="O ato encerra a apuração deste indicador a partir desse dia", required=False
+        label="O ato encerra a apuração deste indicador a partir desse dia",
+        required=False,
+        help_text="Desmarcado, a ficha proposta passa a valer.",
     )
 
     def __init__(self, *args: Any, actor: Actor, has_version: bool, **kwargs: Any) -> None:

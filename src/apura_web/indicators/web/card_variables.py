@@ -39,16 +39,19 @@ class VariableForm(PageForm):
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
         ),
     )
-    unit = forms.ChoiceField(label="Unidade", choices=[(each, each) for each in UNITS], required=False)
+    unit = forms.ChoiceField(
+        label="Unidade", choices=[(each, each) for each in UNITS], required=False, help_text="A do número."
+    )
     places = forms.TypedChoiceField(
         label="Casas",
         choices=[(str(each), str(each)) for each in range(MOST_PLACES + 1)],
         coerce=int,
         empty_value="0",
         required=False,
+        help_text="As que aceita.",
     )
-    low = QuantityField(label="Mínimo", places=MOST_PLACES, required=False)
-    high = QuantityField(label="Máximo", places=MOST_PLACES, required=False)
+    low = QuantityField(label="Mínimo", places=MOST_PLACES, required=False, help_text="Em branco: não há.")
+    high = QuantityField(label="Máximo", places=MOST_PLACES, required=False, help_text="Em branco: não há.")
     over_time = forms.ChoiceField(
         label="Em vários períodos",
         choices=OVER_TIME,
