@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
-from apura_web.audit.actors import Actor
+from apura_web.audit.actors import WHOLE_INSTITUTION, Actor, Role
+from apura_web.audit.models import TrailEntry, TrailItem
+from apura_web.audit.trail import history_of
 from apura_web.indicators.attainment import Promise
 from apura_web.indicators.models import (
     Assignment,
+    Baseline,
+    Batch,
     CardVersion,
     Comment,
     Evidence,
@@ -28,6 +32,14 @@ from apura_web.indicators.selectors.ledger import measurements_visible_to, stand
 from apura_web.orgs.models import Unit
 from apura_web.orgs.selectors.structure import in_branches, units_visible_to
 
+OF_A_UNIT: tuple[tuple[type[Model], str], ...] = (
+    (Assignment, "unit"),
+    (Target, "unit"),
+    (Baseline, "unit"),
+    (Batch, "on_behalf_of"),
+    (Evidence, "unit"),
+)
+"""Records that concern one unit, and the column that says which."""
 DEEPEST = 6
 """How many indicators may stand one behind another in a formula."""
 
@@ -216,3 +228,18 @@ def evidence_visible_to(looker: Actor, indicator: Indicator) -> QuerySet[Evidenc
 def comments_of(indicator: Indicator) -> QuerySet[Comment]:
     """Give what was said about an indicator, the latest first; who sees the indicator sees it."""
     return Comment.objects.filter(indicator=indicator).order_by("-id")
+
+
+def history_seen(indicator: Indicator, looker: Actor) -> QuerySet[TrailEntry]:
+    """Give the history of an indicator; external control of a branch is not told what concerns other units."""
+    entries = history_of(indicator, indicator.institution_id)
+    if any(grant.role != Role.EXTERNAL_CONTROL or grant.path == WHOLE_INSTITUTION for grant in looker.grants):
+        return entries
+    seen = units_visible_to(looker).values("pk")
+    for model, column in OF_A_UNIT:
+        mine = model._default_manager.filter(**{f"{column}__in": seen}).values("code")
+        others = TrailItem.objects.filter(
+            institution_id=indicator.institution_id, table=model._meta.label_lower
+        )
+        entries = entries.exclude(pk__in=others.exclude(key__in=mine).values("entry"))
+    return entries
