@@ -42,7 +42,7 @@ def test_every_row_is_listed_the_replaced_ones_too(cast: Cast, client: Client, i
     enter(client, cast.house, "Elisa")
     table = client.get(f"/indicadores/{indicator.code}/apuracoes/").context["table"]
     assert table.total == 4
-    stands = [[cell.text for cell in row.cells if cell.badge][0] for row in table.rows]
+    stands = [next(cell.text for cell in row.cells if cell.badge) for row in table.rows]
     assert stands == ["vale", "vale", "substituída", "substituída"]
     replaced = client.get(f"/indicadores/{indicator.code}/apuracoes/?vale=False").context["table"]
     assert replaced.total == 2
