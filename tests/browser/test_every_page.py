@@ -14,7 +14,7 @@ from apura_web.accounts import demo_logins
 from apura_web.accounts.demo_logins import DemoLogin
 from cast import Cast
 
-FILES = {"legal_act_file", "import_template_unidades", "import_template_pessoas"}
+FILES = {"legal_act_file", "evidence_file", "import_template_unidades", "import_template_pessoas"}
 FOR_MACHINES = {"alive", "ready"}
 FROM_MOST = ("Ada", "Rita", "Caio", "Ana")
 FROM_LEAST = ("Bruno", "Tina", "Davi", "Caio", "Rita")
@@ -25,6 +25,10 @@ PRINTED = {
     "legal_act": "Ada",
     "trail": "Caio",
     "indicators": "Davi",
+    "indicator": "Davi",
+    "indicator_value": "Carla",
+    "indicator_ledger": "Caio",
+    "panel": "Ana",
     "indicator_card": "Davi",
     "indicator_targets": "Carla",
     "card_proposal": "Ana",
