@@ -93,7 +93,7 @@ def _strides(load: Load) -> Iterator[Stride]:
 def _compare(load: Load, stride: Stride) -> None:
     waiting = load.rows.filter(fate=RowFate.UNKNOWN, indicator_id=stride.indicator_id)
     waiting = waiting.filter(period_start__gte=stride.first.start, period_start__lte=stride.last.start)
-    rows = list(waiting.select_related("unit"))
+    rows = list(waiting)
     if not rows:
         return
     whole = Period(min(row.period_start for row in rows), max(row.period_end for row in rows))
