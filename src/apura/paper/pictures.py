@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import typst
 
-DOCUMENT = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg", width: 600pt)'
+DOCUMENT = """
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", width: 600pt)
+"""
 DOTS_PER_INCH = 192.0
 
 
