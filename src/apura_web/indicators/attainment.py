@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db.models import TextChoices
 
@@ -101,6 +102,7 @@ def bands_complaint(text: str, unit: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def read_bands(text: str, unit: str) -> Node:
     """Read the bands of a card: a formula over ``valor`` and ``meta`` that answers one of :data:`BAND_CODES`.
 

@@ -19,7 +19,7 @@ from apura_web.indicators.attainment import (
     Promise,
     standing,
 )
-from apura_web.indicators.formulas import RESULT, Computed
+from apura_web.indicators.formulas import RESULT, CardFormula, Computed
 from apura_web.indicators.models import CardVersion, Certainty, ValueState
 from apura_web.indicators.periods import Period, is_period_of, periods_within
 from apura_web.indicators.selectors.cards import version_for
@@ -144,6 +144,10 @@ class Book:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._known: dict[tuple[int, tuple[int, ...], Period], Result] = {}
+        self._formulas: dict[int, CardFormula] = {}
+        self._measuring: dict[int, set[int]] = {}
+        for number, unit in shelf.holds:
+            self._measuring.setdefault(number, set()).add(unit)
 
     def card(self, indicator_id: int, period: Period) -> CardVersion | None:
         """Give the version a period is measured by; before the first, the first, which says at least the unit."""
@@ -153,9 +157,15 @@ class Book:
             return versions[0]
         return found
 
+    def formula(self, card: CardVersion) -> CardFormula:
+        """Give the formula of a card, read once."""
+        if card.pk not in self._formulas:
+            self._formulas[card.pk] = card.read
+        return self._formulas[card.pk]
+
     def units_of(self, indicator_id: int, period: Period) -> tuple[int, ...]:
         """Give the units that measure an indicator in a period, or that have something of it there."""
-        ids = [unit for number, unit in self.shelf.holds if number == indicator_id]
+        ids = self._measuring.get(indicator_id, set())
         return tuple(
             each
             for each in self.shelf.units
@@ -203,7 +213,9 @@ class Book:
         values: dict[str, Fraction | None] = {name: row.value for name, row in facts.items()}
         values |= self._from_others(card, (unit_id,), period)
         reading = Reading(self.shelf.units[unit_id], values, period)
-        computed = Computed(values.get(RESULT), NO_CARD) if card is None else reading.computed(card.read)
+        computed = (
+            Computed(values.get(RESULT), NO_CARD) if card is None else reading.computed(self.formula(card))
+        )
         firmness = [row.certainty for row in facts.values() if row.value is not None]
         made = Result(
             period,
@@ -226,9 +238,9 @@ class Book:
         if card is None:
             return Result(period, period.label, None, Computed(None, NO_CARD), parts=parts)
         given = self._from_others(card, units, period)
-        made = over_units(card.read, [each.as_reading for each in parts], given=given)
+        made = over_units(self.formula(card), [each.as_reading for each in parts], given=given)
         waited = [each for each in parts if each.is_expected and each.state != ValueState.NOT_APPLICABLE]
-        promise = promised.over_units(card.read, [each.promise for each in waited])
+        promise = promised.over_units(self.formula(card), [each.promise for each in waited])
         joined = replace(_joined(card, made, parts), period=period, place=period.label, promise=promise)
         return replace(joined, word=self._word(joined))
 
@@ -241,7 +253,7 @@ class Book:
         )
         given = self._from_others(card, units, whole)
         readings = [self._waited(each) for each in parts]
-        made = over_periods(card.accumulation, card.read, readings, given=given)
+        made = over_periods(card.accumulation, self.formula(card), readings, given=given)
         accumulated = promised.over_periods(card.accumulation, [each.promise for each in parts])
         lacking = tuple(
             each.place if each.place in made.lacking else f"{each.place} ({', '.join(each.lacking)})"
@@ -273,14 +285,14 @@ class Book:
         found = [self.shelf.promises.get((indicator_id, each, whole)) for each in units]
         if card is None or not any(found):
             return None
-        return promised.over_units(card.read, found)
+        return promised.over_units(self.formula(card), found)
 
     def _from_others(
         self, card: CardVersion | None, units: tuple[int, ...], period: Period
     ) -> dict[str, Fraction | None]:
         """Give the variables that are results of other indicators, at the same units and in the same period."""
         found: dict[str, Fraction | None] = {}
-        for each in card.read_variables if card is not None else ():
+        for each in self.formula(card).variables if card is not None else ():
             if each.indicator:
                 source = self.shelf.numbers.get(each.indicator)
                 found[each.name] = None if source is None else self.result(source, units, period).value
@@ -291,7 +303,7 @@ class Book:
         if made.state == ValueState.NOT_APPLICABLE:
             return NOT_APPLICABLE
         if made.value is None or card is None:
-            is_whole = card is not None and set(card.read.names) <= set(made.values)
+            is_whole = card is not None and set(self.formula(card).names) <= set(made.values)
             return NO_RESULT if is_whole else NOT_MEASURED
         found = standing(card.polarity, made.value, promise, bands=card.bands, unit=card.measure)
         if not made.parts or promise is None or promise.value is None:

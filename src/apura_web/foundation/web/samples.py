@@ -25,6 +25,7 @@ from apura_web.foundation.presentation import (
     changes,
     state_badge,
 )
+from apura_web.foundation.series_charts import SeriesChart, SeriesPoint
 from apura_web.foundation.tables import BulkAction, ChoiceFilter, Column, Kind, TableLayout
 
 ARTICLE = Basis(
@@ -249,6 +250,26 @@ LINE = LineChart(
         for label, value in (("jan", 72), ("fev", 75), ("mar", 71), ("abr", None), ("mai", 64), ("jun", 61))
     ),
     "ponto",
+)
+SERIES = SeriesChart(
+    "serie",
+    "Abaixo da meta desde o 2º quadrimestre de 2014",
+    "De 72,0% no 1º quadrimestre de 2013 a 64,0% no 2º de 2014, com meta de 70%; o 3º de 2013 não foi medido.",
+    tuple(
+        SeriesPoint(
+            label, None if value is None else Fraction(value), Fraction(70), group=group, firmness=firmness
+        )
+        for label, value, group, firmness in (
+            ("1º", 72, "2013", ""),
+            ("2º", 75, "2013", ""),
+            ("3º", None, "2013", ""),
+            ("1º", 71, "2014", ""),
+            ("2º", 64, "2014", "provisório"),
+        )
+    ),
+    "%",
+    "Linha tracejada: meta. Fundo claro: lado bom da meta. Hachurado: provisório. Contorno tracejado: não medida.",
+    "up",
 )
 FACTS = (
     Fact("Órgão", "Agência Exemplo de Saúde", "/componentes/explicacao/"),

@@ -33,6 +33,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "explanation": samples.EXPLANATION,
         "bars": samples.BARS,
         "line": samples.LINE,
+        "series": samples.SERIES,
         "running": samples.running(1_200),
         "done": samples.DONE,
         "article": samples.ARTICLE,

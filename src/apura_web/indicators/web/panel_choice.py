@@ -29,7 +29,7 @@ VIEWS = (
     ("comparar", "Comparar unidades"),
     ("graficos", "Gráficos"),
 )
-UNITS_A_PAGE, UNITS_IN_DETAIL = 20, 5
+UNITS_A_PAGE, UNITS_IN_DETAIL = 10, 5
 YEARS_DRAWN = 3
 NAMES = ("visao", "ano", "frequencia", "ramo", "indicador", "dimensao", "detalhe", "valor", "periodo")
 

@@ -7,21 +7,35 @@ from typing import Any
 from django.db.models import QuerySet
 
 from apura_web.audit.actors import Actor
+from apura_web.audit.models import TrailEntry
 from apura_web.audit.names import names_of
 from apura_web.indicators.models import Evidence, Indicator
 from apura_web.indicators.periods import Period
-from apura_web.indicators.selectors.seeing import comments_of, evidence_visible_to
+from apura_web.indicators.selectors.seeing import comments_of, evidence_visible_to, history_seen
 
 MOST_SAID = 50
 
 
-def said_about(found: Indicator, looker: Actor) -> dict[str, Any]:
-    """Give the latest comments and files of an indicator, those the looker may see."""
-    comments = list(comments_of(found)[:MOST_SAID])
+def said_about(found: Indicator, looker: Actor, entry: TrailEntry | None) -> dict[str, Any]:
+    """Give the history, the latest comments and the files of an indicator, those the looker may see.
+
+    Args:
+        found: the indicator.
+        looker: who reads.
+        entry: of the trail: only what had been recorded by then; None is now.
+    """
+    said, files = comments_of(found), evidence_visible_to(looker, found)
+    entries = history_seen(found, looker)
+    if entry is not None:
+        said = said.filter(recorded_at__lte=entry.recorded_at)
+        files = files.filter(recorded_at__lte=entry.recorded_at)
+        entries = entries.filter(seq__lte=entry.seq)
+    comments = list(said[:MOST_SAID])
     names = names_of({each.author for each in comments}, looker)
     return {
         "comments": [(each, names[each.author]) for each in comments],
-        "evidence": evidence_told(evidence_visible_to(looker, found), looker),
+        "evidence": evidence_told(files, looker),
+        "entries": entries,
     }
 
 

@@ -16,7 +16,7 @@ from apura_web.indicators.attainment import badge_of
 from apura_web.indicators.models import CardVersion, Indicator
 from apura_web.indicators.results import Result
 from apura_web.indicators.selectors.cards import version_on
-from apura_web.indicators.selectors.seeing import evidence_visible_to, history_seen
+from apura_web.indicators.selectors.seeing import evidence_visible_to
 from apura_web.indicators.web.card_deeds import find_indicator
 from apura_web.indicators.web.indicator_tabs import crumbs_of, tabs_of
 from apura_web.indicators.web.seeing_choice import choice_of
@@ -59,8 +59,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "year_lines": year_lines(choice, series),
         "left_out": left_out,
         "file_url": picture_url(request),
-        "entries": history_seen(found, request.actor),
-        **said_about(found, request.actor),
+        **said_about(found, request.actor, choice.entry),
         "tabs": tabs_of(found, "indicator"),
         "crumbs": crumbs_of(found),
     }
