@@ -8,7 +8,7 @@ DOCUMENT = """
 #set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: 600pt)
 """
-DOTS_PER_INCH = 192.0
+DOTS_PER_INCH = 192
 
 
 def picture(drawing: str) -> bytes:

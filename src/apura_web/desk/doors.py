@@ -60,7 +60,12 @@ DOORS = [
         "Escrever a ficha de um indicador e enviá-la para análise.",
     ),
     Door("indicators.round.open", "round_open", "table", "Abrir a coleta de um período para as unidades."),
-    Door("indicators.ledger.load", "loads", "file-import", "Trazer de arquivos anos anteriores ou séries grandes."),
+    Door(
+        "indicators.ledger.load",
+        "loads",
+        "file-import",
+        "Trazer de arquivos anos anteriores ou séries grandes.",
+    ),
     Door("orgs.access.grant", "access_grant", "key", "Dar acesso à plataforma, com fundamento e prazo."),
 ]
 
