@@ -99,6 +99,39 @@ def platform_pairs(folder: Path) -> Iterator[Pair]:
     )
 
 
+def measuring_pairs(folder: Path) -> Iterator[Pair]:
+    """Say what is measured of the ledger, on copies of another prepared database, or on a large one."""
+    task = [sys.executable, "-m", "benchmarks.measuring"]
+
+    def of(name: str) -> list[str]:
+        return [*task, name, str(folder)]
+
+    yield Pair(
+        "file of 20 000 values read, compared and written in acts",
+        of("file_loaded"),
+        of("bare_values"),
+        "bare inserts of the same rows, no staging, no comparison, no trail",
+    )
+    yield Pair(
+        "100 cells of a grid saved, 5 times",
+        of("grid_of_hundred_saved"),
+        of("hundred_bare_updates"),
+        "bare inserts and updates of the same rows",
+    )
+    yield Pair(
+        "workbook of a grid of 600 cells sent back and compared",
+        of("sheet_of_grid_back"),
+        of("workbook_read"),
+        "reading its cells in the same confined process",
+    )
+    yield Pair(
+        "a year of 10 indicators over 120 units, of 3 000 000 rows",
+        of("aggregate_of_an_indicator"),
+        of("bare_aggregate"),
+        "the same sums in bare SQL",
+    )
+
+
 def measure(command: list[str]) -> Measure:
     """Run ``command`` once and say what it took, by the operating system's account."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -147,7 +180,17 @@ def main() -> None:
             [sys.executable, "-c", APURA, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
         subprocess.run([sys.executable, "-m", "benchmarks.acts", "prepare", folder], cwd=ROOT, check=True)
-        every = [*pairs(Path(folder) / "resultado.json"), *platform_pairs(Path(folder))]
+        ledger = Path(folder) / "livro"
+        ledger.mkdir()
+        for name in ("prepare", "prepare_large"):
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.measuring", name, str(ledger)], cwd=ROOT, check=True
+            )
+        every = [
+            *pairs(Path(folder) / "resultado.json"),
+            *platform_pairs(Path(folder)),
+            *measuring_pairs(ledger),
+        ]
         rows = [row(pair) for pair in every]
     page = [
         "# Benchmarks",

@@ -154,7 +154,7 @@ def _note_repeated(load: Load) -> int:
         first=Window(Min("line"), partition_by=cell),
     )
     repeated = numbered.filter(nth__gt=1).order_by("part", "line")
-    return _note(load, repeated, lambda row: f"repete a linha {row.first}: deixe uma só")  # type: ignore[attr-defined]
+    return _note(load, repeated, lambda row: f"repete a linha {row.first}: deixe uma só")
 
 
 def _note_mixed(load: Load) -> int:
