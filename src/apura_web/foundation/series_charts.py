@@ -165,7 +165,7 @@ class SeriesChart(Chart):
         if last is None or last.target is None:
             return ""
         y = self._height_of(last.high if last.high is not None else last.target)
-        return text_at("100%", y + 4, f"meta {last.shown_target}", "note end halo")
+        return text_at("100%", y - 7, f"meta {last.shown_target}", "note end halo")
 
     def _last_number(self) -> str:
         """Write the last number where a larger chart names its target."""
