@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from apura.formula import exact
+from apura.sheets.open_document import MEDIA_TYPE, OdsCell, open_document
 from apura.sheets.writing import Formats, close, new_workbook
 from apura_web.foundation.table_layout import EXPORT_LIMIT, Column, Kind, TableLayout, text_of
 
@@ -53,7 +55,7 @@ def export(table: Listed, kind: str) -> HttpResponse:
 
     Args:
         table: the list as asked for.
-        kind: ``csv``, ``xlsx`` or ``json``.
+        kind: ``csv``, ``xlsx``, ``ods`` or ``json``.
 
     Raises:
         Http404: another kind.
@@ -108,6 +110,21 @@ def _json_value(value: object) -> object:
     if isinstance(value, int | Decimal | Fraction):
         return exact(Fraction(value))
     return value.isoformat() if isinstance(value, date) else text_of(value)
+
+
+def _as_ods(table: Listed) -> bytes:
+    heads = [column.label for column in table.columns]
+    rows = ([_ods_value(column.of(row)) for column in table.columns] for row in _rows(table))
+    return open_document("Lista", chain([heads], rows, ([line] for line in _said(table))))
+
+
+def _ods_value(value: object) -> OdsCell:
+    if isinstance(value, datetime):
+        return timezone.localtime(value)
+    if value is None or isinstance(value, date):
+        return value
+    is_number = isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
+    return Fraction(value) if is_number else text_of(value)  # type: ignore[arg-type]
 
 
 def _as_xlsx(table: Listed) -> bytes:
@@ -165,5 +182,6 @@ def _said(table: Listed) -> Iterable[str]:
 WRITERS: dict[str, tuple[str, Callable[[Listed], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
     "json": ("application/json; charset=utf-8", _as_json),
+    "ods": (MEDIA_TYPE, _as_ods),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
 }

@@ -302,7 +302,7 @@ class Table:
     @property
     def export_urls(self) -> list[tuple[str, str]]:
         """The kinds of file offered and their addresses."""
-        kinds = {"xlsx": "planilha .xlsx", "csv": "texto .csv", "json": "dados .json"}
+        kinds = {"xlsx": "planilha .xlsx", "ods": "planilha .ods", "csv": "texto .csv", "json": "dados .json"}
         return [(label, self.url(formato=kind)) for kind, label in kinds.items()]
 
     @property

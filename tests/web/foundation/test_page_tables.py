@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from python_calamine import CalamineWorkbook
 
 from apura_web.foundation import table_export, tables
 from apura_web.foundation.models import Institution
@@ -147,6 +148,15 @@ def test_the_csv_takes_the_columns_the_filter_and_the_order_seen() -> None:
         ["012/2014", "9,5"],
     ]
     assert answer["Content-Disposition"].startswith('attachment; filename="acordos-')
+
+
+def test_the_open_document_takes_the_same_with_numbers_and_dates() -> None:
+    answer = table("colunas=acordo&colunas=nota&colunas=prazo&formato=ods").answer("none.html")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == ["Acordo", "Vence em", "Nota"]
+    assert rows[1] == ["012/2014", date(2014, 9, 30), 9.5]
+    assert [row[2] for row in rows[2:4]] == ["", "1/3"]
+    assert rows[4][0] == "=1+1"
 
 
 def test_the_json_takes_the_same_with_numbers_as_exact_text_and_what_is_missing_as_null() -> None:
