@@ -123,8 +123,9 @@ def _ods_value(value: object) -> OdsCell:
         return timezone.localtime(value)
     if value is None or isinstance(value, date):
         return value
-    is_number = isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
-    return Fraction(value) if is_number else text_of(value)  # type: ignore[arg-type]
+    if isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    return text_of(value)
 
 
 def _as_xlsx(table: Listed) -> bytes:
