@@ -62,6 +62,7 @@ class CellPlace(Schema, extra="forbid"):
     inicio: date
     fim: date
     variavel: text(longest=60, shortest=1)  # type: ignore[valid-type]
+    desagregacao: text(longest=200) = Field("", description="Como na ficha: “Sexo: feminino”; vazia: o todo.")  # type: ignore[valid-type]
 
 
 class CellIn(CellPlace):
@@ -176,7 +177,7 @@ def _filled(program: ProgramRequest, answer: Submission, sent: list[CellIn]) -> 
     wrong: dict[str, list[str]] = {}
     keys = []
     for number, each in enumerate(sent):
-        box = boxes.get((each.indicador, Period(each.inicio, each.fim), each.variavel))
+        box = boxes.get((each.indicador, Period(each.inicio, each.fim), each.variavel, each.desagregacao))
         if box is None:
             wrong[f"celulas.{number}"] = ["Não há esta célula na grade da unidade."]
             continue
@@ -215,8 +216,8 @@ def _typed(each: CellIn) -> str:
     return WORDS.get(each.situacao) or (each.valor or "").replace(".", ",")
 
 
-def _place(box: Box) -> tuple[str, Period, str]:
-    return box.indicator.code, box.period, box.variable.name
+def _place(box: Box) -> tuple[str, Period, str, str]:
+    return box.indicator.code, box.period, box.variable.name, box.part
 
 
 def _cell(box: Box, grid: Grid) -> dict[str, Any]:
@@ -227,6 +228,7 @@ def _cell(box: Box, grid: Grid) -> dict[str, Any]:
         "inicio": box.period.start,
         "fim": box.period.end,
         "variavel": box.variable.name,
+        "desagregacao": box.part,
         "rotulo": box.name,
         "valor": exact(box.value) if box.value is not None else None,
         "situacao": cell.state if cell else "",

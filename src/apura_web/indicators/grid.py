@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from apura.formula import brazilian
 from apura_web.indicators.formulas import Variable
 from apura_web.indicators.models import CardVersion, DraftCell, Indicator, Measurement, Submission
 from apura_web.indicators.periods import Period
@@ -19,11 +20,13 @@ from apura_web.indicators.typing_cells import read_typed
 
 @dataclass(frozen=True)
 class Box:
-    """Where one variable of one indicator is typed, for one period.
+    """Where one variable of one indicator is typed, for one period: the whole, or a part of a breakdown.
 
     Attributes:
         cell: what was typed; None when nothing was.
         sent: what stands in the ledger; None when nothing does.
+        part: of a breakdown of the card, as “Sexo: feminino”; empty is the whole.
+        place: which part of the card it is, from 1; 0 is the whole.
     """
 
     indicator: Indicator
@@ -32,16 +35,33 @@ class Box:
     variable: Variable
     cell: DraftCell | None
     sent: Measurement | None
+    part: str = ""
+    place: int = 0
+
+    @property
+    def label(self) -> str:
+        """What its row is called: “Casos concluídos”, or “Casos concluídos – Sexo: feminino”."""
+        return f"{self.variable.label} – {self.part}" if self.part else self.variable.label
 
     @property
     def name(self) -> str:
         """What people call it: “IND-04, mar/2014, Casos concluídos”."""
-        return f"{self.indicator.number}, {self.period.label}, {self.variable.label}"
+        return f"{self.indicator.number}, {self.period.label}, {self.label}"
+
+    @property
+    def row(self) -> str:
+        """How its row is called in forms and sheets."""
+        return f"{self.variable.name}~{self.place}" if self.part else self.variable.name
 
     @property
     def key(self) -> str:
         """How the form calls it."""
-        return f"{self.indicator.code}.{self.period.key}.{self.variable.name}"
+        return f"{self.indicator.code}.{self.period.key}.{self.row}"
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it has to be filled; parts of a breakdown may be left blank."""
+        return not self.part
 
     @property
     def is_blank(self) -> bool:
@@ -79,9 +99,9 @@ class Grid:
 
     @cached_property
     def by_result(self) -> dict[tuple[int, Period], list[Box]]:
-        """The boxes of each indicator and period."""
+        """The boxes of the whole of each indicator and period, of which its result is made."""
         found: dict[tuple[int, Period], list[Box]] = {}
-        for box in self.boxes:
+        for box in self.needed:
             found.setdefault((box.indicator.pk, box.period), []).append(box)
         return found
 
@@ -95,10 +115,24 @@ class Grid:
             found.setdefault(cell.indicator_id, set()).add(cell.period)
         return found
 
+    @cached_property
+    def by_breakdown(self) -> dict[tuple[int, Period, str, str], list[Box]]:
+        """The boxes of the parts of each breakdown, by indicator, period, variable and breakdown."""
+        found: dict[tuple[int, Period, str, str], list[Box]] = {}
+        for box in self.boxes:
+            if box.part:
+                found.setdefault(_family(box), []).append(box)
+        return found
+
+    @cached_property
+    def needed(self) -> list[Box]:
+        """The boxes that have to be filled."""
+        return [box for box in self.boxes if box.is_needed]
+
     @property
     def filled(self) -> int:
-        """How many boxes have something."""
-        return sum(not box.is_blank for box in self.boxes)
+        """How many of the boxes that have to be filled have something."""
+        return sum(not box.is_blank for box in self.needed)
 
 
 def grid_of(submission: Submission, lines: Sequence[Line], cells: Sequence[DraftCell]) -> Grid:
@@ -117,13 +151,16 @@ def grid_of(submission: Submission, lines: Sequence[Line], cells: Sequence[Draft
             card,
             period,
             variable,
-            typed.get((line.indicator.pk, period, "", variable.name)),
-            sent.get(Cell(line.indicator.pk, submission.unit_id, period, "", variable.name)),
+            typed.get((line.indicator.pk, period, part, variable.name)),
+            sent.get(Cell(line.indicator.pk, submission.unit_id, period, part, variable.name)),
+            part,
+            place,
         )
         for line in lines
         for period, card in line.versions.items()
         for variable in card.read_variables
         if not variable.indicator
+        for place, part in enumerate(["", *card.parts])
     ]
     return Grid(submission, boxes, sent)
 
@@ -134,12 +171,31 @@ def doubts_of(box: Box, grid: Grid) -> list[str]:
     if box.cell is not None and box.cell.typed:
         doubt = read_typed(box.cell.typed, box.variable).doubt
         found += [doubt] if doubt else []
+    if box.part:
+        return [*found, *_doubts_about_parts(box, grid)]
     mates = grid.by_result[box.indicator.pk, box.period]
     if box is mates[-1]:
         result = box.card.read.compute({mate.variable.name: mate.value for mate in mates}).value
         if result is not None:
             found += doubts_about(box.card, result, result_before(box, grid))
     return found
+
+
+def _doubts_about_parts(box: Box, grid: Grid) -> list[str]:
+    """Say, on the last part of a breakdown, that its parts do not add up to the whole."""
+    parts = grid.by_breakdown[_family(box)]
+    values = [each.value for each in parts if each.value is not None]
+    whole = next(
+        each for each in grid.by_result[box.indicator.pk, box.period] if each.variable == box.variable
+    ).value
+    if box is not parts[-1] or whole is None or len(values) < len(parts) or sum(values) == whole:
+        return []
+    total, told = brazilian(sum(values, Fraction(0)), None), brazilian(whole, None)
+    return [f"As partes de {_family(box)[3]} somam {total}, e o todo é {told}."]
+
+
+def _family(box: Box) -> tuple[int, Period, str, str]:
+    return box.indicator.pk, box.period, box.variable.name, box.part.partition(":")[0]
 
 
 def result_before(box: Box, grid: Grid) -> Fraction | None:

@@ -31,7 +31,7 @@ def cells_refusal(
 ) -> Refusal | None:
     """Refuse to send while a cell is blank, wrong, without its reason, or strange without a justification."""
     grid = grid_of(submission, lines, cells)
-    blank = [each.name for each in grid.boxes if each.is_blank]
+    blank = [each.name for each in grid.needed if each.is_blank]
     if blank:
         return Refusal(
             "indicators.blank_cells",

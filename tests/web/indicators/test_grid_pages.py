@@ -211,3 +211,38 @@ def test_a_closed_window_says_why_and_the_central_unit_opens_it_with_a_reason(
         save(davi, answer, {"key": key, "typed": "1", "seen": "0"}).json()["celulas"][0]["situacao"]
         == "gravada"
     )
+
+
+def test_the_parts_of_a_breakdown_may_be_typed_and_are_never_needed_but_have_to_add_up_or_be_justified(
+    client: Client, house: House
+) -> None:
+    by_sex = {**CASES, "breakdowns": [{"name": "Sexo", "parts": ["feminino", "masculino"]}]}
+    measured_by(house, approved(house, "IND-2", **by_sex), "SAU")
+    answer = answer_of(house, collection(house), "SAU")
+    assert len(grid(answer).boxes) == 9  # three periods, the whole and two parts
+    carla = enter(client, house, "Carla")
+    assert "Processos concluídos – Sexo: feminino" in text_of(carla.get(url(answer)))
+    for period in ("1º", "2º", "3º"):
+        whole = next(box for box in grid(answer).boxes if f"IND-2, {period}" in box.name and box.is_needed)
+        assert save(carla, answer, {"key": whole.key, "typed": "10", "seen": "0"}).status_code == 200
+    parts = [box for box in grid(answer).boxes if "IND-2, 1º" in box.name and box.part]
+    told = save(
+        carla,
+        answer,
+        {"key": parts[0].key, "typed": "6", "seen": "0"},
+        {"key": parts[1].key, "typed": "5", "seen": "0"},
+    ).json()
+    assert (told["preenchidas"], told["total"]) == (3, 3)
+    doubt = next(each["nota"] for each in told["celulas"] if each["key"] == parts[1].key)
+    assert doubt == "As partes de Sexo somam 11, e o todo é 10."
+    refused = text_of(carla.post(url(answer, "enviar/"), {"received_through": ""}))
+    assert (
+        "pedem justificativa: IND-2, 1º quadrimestre de 2025, Processos concluídos – Sexo: masculino"
+        in refused
+    )
+    save(carla, answer, {"key": parts[1].key, "typed": "4", "seen": "1"})
+    confirm(carla, url(answer, "enviar/"), {"received_through": ""})
+    assert sorted(Measurement.objects.exclude(breakdown="").values_list("breakdown", "value")) == [
+        ("Sexo: feminino", 6),
+        ("Sexo: masculino", 4),
+    ]

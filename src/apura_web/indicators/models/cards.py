@@ -143,6 +143,11 @@ class CardFacts(models.Model):
         )
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of its breakdowns, as the ledger writes them: “Sexo: feminino”."""
+        return tuple(f"{each['name']}: {part}" for each in self.breakdowns for part in each["parts"])
+
+    @property
     def read_variables(self) -> tuple[Variable, ...]:
         """Its variables, as the formula reads them."""
         return tuple(variable_from(each) for each in self.variables)

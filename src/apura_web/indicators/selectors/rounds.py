@@ -192,7 +192,7 @@ def progress_in(window: Round, looker: Actor) -> list[Progress]:
     """Give how far each unit the looker may see is, in a bounded number of queries."""
     rows = submissions_visible_to(looker).filter(round=window).order_by("unit__path")
     counted = rows.annotate(
-        filled=Count("cells", filter=~Q(cells__typed="")),
+        filled=Count("cells", filter=Q(cells__breakdown="") & ~Q(cells__typed="")),
         wrong=Count("cells", filter=~Q(cells__problem="")),
     )
     totals = {unit.pk: boxes_in(lines) for unit, lines in lines_by_unit(window).items()}

@@ -72,7 +72,7 @@ def _where(submission: Submission, box: Box) -> dict[str, object]:
         "indicator": box.indicator,
         "period_start": box.period.start,
         "period_end": box.period.end,
-        "breakdown": "",
+        "breakdown": box.part,
         "variable": box.variable.name,
     }
 

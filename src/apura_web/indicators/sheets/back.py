@@ -133,9 +133,7 @@ class _Section:
     def __init__(self, sheet: SheetCells, boxes: Mapping[str, Box], back: SheetBack) -> None:
         self.sheet, self.boxes, self.back = sheet, boxes, back
         self.rows = {key.partition(".")[0] + "." + key.rpartition(".")[2] for key in boxes}
-        self.labels = {
-            f"{box.indicator.code}.{box.variable.name}": box.variable.label for box in boxes.values()
-        }
+        self.labels = {f"{box.indicator.code}.{box.row}": box.label for box in boxes.values()}
 
     def read(self) -> None:
         """Read every row, noting what is wrong in each cell."""

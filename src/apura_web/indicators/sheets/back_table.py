@@ -52,7 +52,7 @@ class _Reader:
         self.header, self.name, self.back = header, name, back
         self.boxes: dict[tuple[str, str, str], Box] = {}
         for box in grid.boxes:
-            for variable in (box.variable.name, fold(" ".join(box.variable.label.split()))):
+            for variable in (box.row, fold(" ".join(box.label.split()))):
                 self.boxes[fold(box.indicator.number), box.period.key, variable] = box
 
     def read(self, line: int, cells: Mapping[int, Cell]) -> None:

@@ -51,7 +51,7 @@ def table_of(grid: Grid) -> str:
         certainty = Certainty(box.cell.certainty).label if box.cell else ""
         based_on = f"{box.cell.based_on:%d/%m/%Y}" if box.cell and box.cell.based_on else ""
         typed = box.cell.typed if box.cell else ""
-        cells = (box.indicator.number, box.period.label, box.variable.label, typed, box.reason)
+        cells = (box.indicator.number, box.period.label, box.label, typed, box.reason)
         writer.writerow([_harmless(each) for each in cells] + [certainty, based_on])
     return out.getvalue()
 
@@ -110,14 +110,14 @@ def _write_section(sheet: Any, looks: _Looks, boxes: Sequence[Box]) -> None:
             sheet.write_blank(line, column - 1, None, looks.band)
         looks.formats.put(sheet, (line, layout.LABEL_COLUMN - 1), name, looks.band)
         line += 1
-        by_place = {(box.variable.name, box.period): box for box in mine}
-        for variable in {box.variable.name: box.variable for box in mine}.values():
-            sheet.write_string(line, 0, layout.row_key(indicator.code, variable.name))
-            looks.formats.put(sheet, (line, layout.LABEL_COLUMN - 1), variable.label, looks.label)
-            unit = "" if variable.unit == "unidade" else variable.unit
+        by_place = {(box.row, box.period): box for box in mine}
+        for row, first in {box.row: box for box in mine}.items():
+            sheet.write_string(line, 0, layout.row_key(indicator.code, row))
+            looks.formats.put(sheet, (line, layout.LABEL_COLUMN - 1), first.label, looks.label)
+            unit = "" if first.variable.unit == "unidade" else first.variable.unit
             looks.formats.put(sheet, (line, layout.MEASURE_COLUMN - 1), unit, looks.label)
             for place, period in enumerate(periods, start=layout.FIRST_PERIOD - 1):
-                _write_box(sheet, looks, (line, place), by_place.get((variable.name, period)))
+                _write_box(sheet, looks, (line, place), by_place.get((row, period)))
             line += 1
     print_on_pages(sheet, header_row=layout.HEADER_ROW - 1)
 
@@ -176,7 +176,7 @@ def _write_details(sheet: Any, looks: _Looks, boxes: Sequence[Box]) -> None:
         looks.formats.put(sheet, (layout.HEADER_ROW - 1, place), text, looks.formats.header)
     for line, box in enumerate(boxes, start=layout.HEADER_ROW):
         sheet.write_string(line, 0, box.key)
-        for place, text in enumerate((box.indicator.number, box.variable.label, box.period.label), start=1):
+        for place, text in enumerate((box.indicator.number, box.label, box.period.label), start=1):
             looks.formats.put(sheet, (line, place), text, looks.label)
         _write_detail(sheet, looks, line, box)
     last = layout.HEADER_ROW - 1 + len(boxes)

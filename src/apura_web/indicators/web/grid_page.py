@@ -67,9 +67,11 @@ class ResultShown:
 
 @dataclass(frozen=True)
 class VariableRow:
-    """A variable and its boxes, one for each period; None where the card of the period has no such variable."""
+    """A variable, or a part of it, and its boxes, one for each period; None where the period's card has no such row."""
 
+    label: str
     variable: Variable
+    is_part: bool
     boxes: Sequence[BoxShown | None]
 
 
@@ -152,20 +154,22 @@ class GridPage:
 
     def _rows(self, boxes: Sequence[Box], periods: Sequence[Period]) -> IndicatorRows:
         last, number = boxes[-1], boxes[-1].indicator.pk
-        by_place = {(box.variable.name, box.period): box for box in boxes}
-        variables = {box.variable.name: box.variable for box in boxes}
+        by_place = {(box.row, box.period): box for box in boxes}
+        rows = {box.row: box for box in boxes}
         return IndicatorRows(
             last.indicator,
             last.card,
             [
                 VariableRow(
-                    variable,
+                    box.label,
+                    box.variable,
+                    not box.is_needed,
                     [
                         self.shown(by_place[name, period]) if (name, period) in by_place else None
                         for period in periods
                     ],
                 )
-                for name, variable in variables.items()
+                for name, box in rows.items()
             ],
             [
                 self.result(number, period)

@@ -60,7 +60,7 @@ def grid(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
         "is_open": lock.is_open and can_type,
         "page": page,
         "filled": page.grid.filled,
-        "total": len(page.grid.boxes),
+        "total": len(page.grid.needed),
         "certainties": Certainty.choices,
         "refused": [each for each in outcomes if each.refusal],
         "crumbs": (LIST, Crumb(found.round.name, found.round.get_absolute_url()), Crumb(found.unit.acronym)),
@@ -88,7 +88,7 @@ def cells(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
 def _told(page: GridPage, outcomes: list[Outcome]) -> dict[str, Any]:
     now = {box.key: box for box in page.grid.boxes}
     touched = {(each.box.indicator.pk, each.box.period) for each in outcomes}
-    mates = [box for place in touched for box in page.grid.by_result[place]]
+    mates = [box for box in page.grid.boxes if (box.indicator.pk, box.period) in touched]
     refusals = {each.box.key: each for each in outcomes if each.refusal}
     return {
         "celulas": [
@@ -102,7 +102,7 @@ def _told(page: GridPage, outcomes: list[Outcome]) -> dict[str, Any]:
         ],
         "resultados": [_result(page, number, period) for number, period in touched],
         "preenchidas": page.grid.filled,
-        "total": len(page.grid.boxes),
+        "total": len(page.grid.needed),
     }
 
 
