@@ -138,14 +138,16 @@ def bare_aggregate() -> None:
     from django.db import connection  # noqa: PLC0415
 
     asked = (
-        "SELECT SUM(m.value) FROM indicators_measurement m JOIN indicators_indicator i ON i.id = m.indicator_id "
-        "WHERE i.number = %s AND m.period_start >= %s AND m.period_end <= %s AND m.figure = 'informado' "
+        "SELECT SUM(m.value) FROM indicators_measurement m WHERE m.indicator_id = %s AND m.figure = 'informado' "
+        "AND m.period_start >= %s AND m.period_end <= %s "
         "AND NOT EXISTS (SELECT 1 FROM indicators_measurement l WHERE l.replaces_id = m.id)"
     )
     with connection.cursor() as cursor:
         for number in range(10):
             year = FIRST_YEAR + 1
-            cursor.execute(asked, [f"I-{number}", f"{year}-01-01", f"{year}-12-31"])
+            cursor.execute("SELECT id FROM indicators_indicator WHERE number = %s", [f"I-{number}"])
+            found = cursor.fetchone()[0]
+            cursor.execute(asked, [found, f"{year}-01-01", f"{year}-12-31"])
             print(cursor.fetchone())
 
 

@@ -119,7 +119,7 @@ def drop(load: Load, *, actor: Actor) -> None:
     """
     refuse_if(refusal_to(actor, ACT, place_of(load)))
     with transaction.atomic():
-        held = Load.objects.select_for_update().select_related("institution").get(pk=load.pk)
+        held = Load.objects.select_for_update(of=("self",)).select_related("institution").get(pk=load.pk)
         refuse_if(load_guards.dropping_refusal(held))
         default_storage.delete(held.storage_name)
         held.delete()
