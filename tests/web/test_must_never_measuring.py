@@ -1,17 +1,18 @@
 """What must never happen to what is measured; each sentence rests on a provision or a rule of the house."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from apura_web.audit.actors import system_actor
 from apura_web.foundation.refusals import Refused
 from apura_web.indicators.aggregation import Reading, over_units
 from apura_web.indicators.models import CardVersion, Indicator, Measurement
 from apura_web.indicators.selectors.cards import indicators_visible_to
-from apura_web.indicators.selectors.ledger import measurements_visible_to
+from apura_web.indicators.selectors.ledger import measurements_visible_to, standing_only
 from apura_web.indicators.selectors.rounds import submissions_visible_to
 from apura_web.indicators.services import cards, cells, rounds
 from apura_web.indicators.services.cells import Typing
@@ -72,6 +73,28 @@ def test_what_awaits_review_is_never_seen_by_another_unit_and_what_was_accepted_
     answer = submissions_visible_to(house.actor("Carla")).get()
     rounds.accept(answer, actor=house.actor("Carla"), at=timezone.now())
     assert measurements_visible_to(elisa).count() == 3
+
+
+def test_what_was_accepted_never_vanishes_nor_changes_for_others_while_the_unit_types_anew(
+    cast: Cast,
+) -> None:
+    sent(cast)
+    house, now = cast.house, timezone.now
+    elisa, sara = house.actor("Elisa"), system_actor(house.institution.pk)
+    answer = submissions_visible_to(sara).select_related("institution").get()
+    rounds.accept(answer, actor=sara, at=now())
+    far = now().date() + timedelta(days=30)
+    rounds.unlock(answer, expires_on=far, reason="A unidade pediu.", actor=sara, at=now())
+    type_in(answer, {"IND-1, 1º": "99"}, actor=sara)
+    rounds.send(answer, actor=sara, at=now())
+
+    def seen() -> list[Fraction | None]:
+        rows = standing_only(measurements_visible_to(elisa), looker=elisa).order_by("period_start")
+        return [row.value for row in rows]
+
+    assert seen() == [10, 10, 10]
+    rounds.accept(answer, actor=sara, at=now())
+    assert seen() == [99, 10, 10]
 
 
 def test_nothing_measured_in_an_institution_is_ever_seen_from_another(cast: Cast) -> None:

@@ -288,6 +288,10 @@ def test_the_chart_is_a_picture_of_its_own(cast: Cast, client: Client, indicator
     drawing = answer.content.decode()
     assert "class=" not in drawing
     assert "80,00%" in drawing
+    same = client.get(f"{indicator.get_absolute_url()}?formato=png")
+    assert same["Content-Type"] == "image/png"
+    assert same.content.startswith(b"\x89PNG")
+    assert same["Content-Disposition"].endswith('.png"')
 
 
 def test_results_are_never_rounded_but_to_be_read(cast: Cast) -> None:

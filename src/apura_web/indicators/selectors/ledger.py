@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apura_web.audit.actors import Actor
 from apura_web.audit.models import TrailItem
-from apura_web.indicators.models import Figure, Indicator, Measurement, SubmissionState
+from apura_web.indicators.models import Figure, Indicator, Measurement
 from apura_web.indicators.periods import Period
 from apura_web.indicators.selectors.cards import OWN, SEES_ALL
 from apura_web.orgs.models import Unit
@@ -25,33 +25,45 @@ def measurements_visible_to(actor: Actor) -> QuerySet[Measurement]:
         return rows.none()
     if actor.has(*SEES_ALL, path="/"):
         return rows
-    accepted = Q(batch__submission=None) | Q(batch__submission__state=SubmissionState.ACCEPTED)
-    own = in_branches(actor.branches(*OWN), "unit__path")
-    return rows.filter(unit__in=units_visible_to(actor)).filter(accepted | own)
+    return rows.filter(unit__in=units_visible_to(actor)).filter(_open_to(actor))
 
 
-def standing_only(rows: QuerySet[Measurement], at_seq: int | None = None) -> QuerySet[Measurement]:
+def _open_to(looker: Actor | None) -> Q:
+    """Keep what was accepted, for ever, and what is of the branch of who looks; nobody in particular sees all."""
+    if looker is None or looker.has(*SEES_ALL, path="/"):
+        return Q()
+    accepted = Q(batch__submission=None) | Q(batch__recorded_at__lte=F("batch__submission__accepted_at"))
+    return accepted | in_branches(looker.branches(*OWN), "unit__path")
+
+
+def standing_only(
+    rows: QuerySet[Measurement], at_seq: int | None = None, *, looker: Actor | None = None
+) -> QuerySet[Measurement]:
     """Keep the last row of each chain of corrections.
 
     Args:
         rows: of the ledger.
         at_seq: an entry of the trail: only what had been recorded by then is known; None is now.
+        looker: who reads: what they may not see yet replaces nothing for them; None sees all.
     """
+    later = Measurement.objects.filter(_open_to(looker), replaces=OuterRef("pk"))
     if at_seq is None:
-        return rows.filter(~Exists(Measurement.objects.filter(replaces=OuterRef("pk"))))
+        return rows.filter(~Exists(later))
     known = Q(batch__code__in=_batches_known(rows, at_seq))
-    later = Measurement.objects.filter(known, replaces=OuterRef("pk"))
-    return rows.filter(known).filter(~Exists(later))
+    return rows.filter(known).filter(~Exists(later.filter(known)))
 
 
-def told_apart(rows: QuerySet[Measurement], at_seq: int | None = None) -> QuerySet[Measurement]:
+def told_apart(
+    rows: QuerySet[Measurement], at_seq: int | None = None, *, looker: Actor | None = None
+) -> QuerySet[Measurement]:
     """Keep what was known, and say of each row whether it stood then, as ``stands``.
 
     Args:
         rows: of the ledger.
         at_seq: an entry of the trail; None is now.
+        looker: who reads; None sees all.
     """
-    later = Measurement.objects.filter(replaces=OuterRef("pk"))
+    later = Measurement.objects.filter(_open_to(looker), replaces=OuterRef("pk"))
     if at_seq is not None:
         known = Q(batch__code__in=_batches_known(rows, at_seq))
         rows, later = rows.filter(known), later.filter(known)
@@ -154,9 +166,8 @@ def series_of(
     """
     rows = measurements_visible_to(looker).filter(indicator=indicator, figure=figure, breakdown=breakdown)
     found: dict[tuple[Period, int], Measured] = {}
-    for row in (
-        standing_only(rows, at_seq).select_related("unit", "batch").order_by("period_start", "unit__path")
-    ):
+    kept = standing_only(rows, at_seq, looker=looker).select_related("unit", "batch")
+    for row in kept.order_by("period_start", "unit__path"):
         key = (row.period, row.unit_id)
         found.setdefault(key, Measured(row.period, row.unit, {})).rows[row.variable] = row
     return list(found.values())

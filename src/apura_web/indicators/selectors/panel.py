@@ -144,7 +144,8 @@ def _facts(
     columns = ("indicator_id", "unit_id", "period_start", "period_end", "variable")
     found: dict[Key, dict[str, Seen]] = {}
     known: dict[tuple[date, date], Period] = {}
-    for number, unit, start, end, name, *seen in standing_only(rows).values_list(*columns, *Seen._fields):
+    kept = standing_only(rows, looker=looker).values_list(*columns, *Seen._fields)
+    for number, unit, start, end, name, *seen in kept:
         period = known.setdefault((start, end), Period(start, end))
         found.setdefault((number, unit, period), {})[name] = Seen(*seen)
     return found

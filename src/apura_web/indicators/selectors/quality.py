@@ -87,7 +87,9 @@ def _rows(looker: Actor, whole: Period) -> list[dict[str, Any]]:
         period_start__gte=whole.start,
         period_end__lte=whole.end,
     )
-    kept = standing_only(rows).annotate(first_at=Subquery(first), last_at=F("batch__recorded_at"))
+    kept = standing_only(rows, looker=looker).annotate(
+        first_at=Subquery(first), last_at=F("batch__recorded_at")
+    )
     columns = (
         "indicator_id",
         "unit_id",

@@ -147,7 +147,7 @@ def _facts(
     )
     facts: dict[Key, dict[str, Measurement]] = {}
     units: dict[int, Unit] = {}
-    for row in standing_only(rows, look.at_seq).select_related("unit", "batch").order_by("id"):
+    for row in standing_only(rows, look.at_seq, looker=looker).select_related("unit", "batch").order_by("id"):
         facts.setdefault((row.indicator_id, row.unit_id, row.period), {})[row.variable] = row
         units[row.unit_id] = row.unit
     return facts, units

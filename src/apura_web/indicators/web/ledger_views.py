@@ -30,7 +30,7 @@ def ledger(request: ActorRequest, code: str) -> HttpResponse:
     """List every row about an indicator that the person may see, now or as known at a point of the trail."""
     found = find_indicator(request, code)
     choice = choice_of(request, found)
-    rows = told_apart(ledger_of(found, request.actor), choice.look.at_seq)
+    rows = told_apart(ledger_of(found, request.actor), choice.look.at_seq, looker=request.actor)
     names = names_of(set(rows.order_by().values_list("batch__typed_by", flat=True).distinct()), request.actor)
     table = Table(_layout(choice, names), rows, request)
     context = {

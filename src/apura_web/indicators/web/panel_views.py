@@ -27,7 +27,7 @@ from apura_web.indicators.web.panel_compare import comparison_of
 from apura_web.indicators.web.panel_data import as_data, items_layout
 from apura_web.indicators.web.panel_matrix import Matrix, legend
 from apura_web.indicators.web.panel_small import small_charts
-from apura_web.indicators.web.seeing_views import picture, picture_url
+from apura_web.indicators.web.seeing_views import PICTURES, picture, picture_urls
 
 CRUMBS = (Crumb("Painel"),)
 
@@ -71,13 +71,13 @@ def _compared(request: ActorRequest, choice: PanelChoice) -> HttpResponse:
     chosen = choice.indicator or next(iter(choice.listed), None)
     found = panel_for(request, choice, only=(chosen.pk,) if chosen else ())
     compared = comparison_of(choice, found, chosen) if chosen and chosen.pk in found.indicators else None
-    if request.GET.get("formato") == "svg" and compared is not None:
-        return picture(standalone(compared.chart), f"comparar-{compared.indicator.number}")
+    if (kind := request.GET.get("formato", "")) in PICTURES and compared is not None:
+        return picture(standalone(compared.chart), f"comparar-{compared.indicator.number}", kind)
     context = {
         **_common(choice, found, ""),
         "compared": compared,
         "chosen": chosen,
-        "file_url": picture_url(request),
+        "file_urls": picture_urls(request),
     }
     return render(request, "indicators/panel_compare.html", context)
 

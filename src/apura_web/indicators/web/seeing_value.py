@@ -197,7 +197,9 @@ def _rows(request: ActorRequest, choice: Choice, period: Period) -> list[RowTold
         figure=choice.look.figure,
         breakdown=choice.look.breakdown,
     )
-    return rows_told(told_apart(rows, choice.look.at_seq), choice.sight.versions, request.actor)
+    return rows_told(
+        told_apart(rows, choice.look.at_seq, looker=request.actor), choice.sight.versions, request.actor
+    )
 
 
 def _parts(choice: Choice, result: Result) -> list[LineShown]:

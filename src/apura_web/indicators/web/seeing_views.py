@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from apura import paper
 from apura_web.audit.names import names_of
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Badge, Fact
@@ -32,6 +33,8 @@ from apura_web.indicators.web.seeing_shown import (
     years_of,
 )
 
+PICTURES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
+
 
 @signed_in
 @require_GET
@@ -42,8 +45,8 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
     periods, left_out = periods_shown(choice)
     series = [result_of(choice, each) for each in periods]
     chart = chart_of(series)
-    if request.GET.get("formato") == "svg":
-        return picture(standalone(chart), found.number)
+    if (kind := request.GET.get("formato", "")) in PICTURES:
+        return picture(standalone(chart), found.number, kind)
     card = version_on(choice.sight.versions, request.today)
     context = {
         "indicator": found,
@@ -58,7 +61,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "lines": lines_of(choice, series),
         "year_lines": year_lines(choice, series),
         "left_out": left_out,
-        "file_url": picture_url(request),
+        "file_urls": picture_urls(request),
         **said_about(found, request.actor, choice.entry),
         "tabs": tabs_of(found, "indicator"),
         "crumbs": crumbs_of(found),
@@ -75,20 +78,24 @@ def evidence_file(request: ActorRequest, code: str, evidence_code: str) -> FileR
     return hand_over(get_object_or_404(rows, code=evidence_code).blob)
 
 
-def picture(drawing: str, name: str) -> HttpResponse:
-    """Answer with a drawing as a file."""
-    answer = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
+def picture(drawing: str, name: str, kind: str) -> HttpResponse:
+    """Answer with a drawing as a file of one of the kinds of :data:`PICTURES`."""
+    content = drawing if kind == "svg" else paper.picture(drawing)
+    answer = HttpResponse(content, content_type=PICTURES[kind])
     safe = "".join(char if char.isascii() and char.isalnum() else "-" for char in name)
-    answer["Content-Disposition"] = f'attachment; filename="{safe}.svg"'
+    answer["Content-Disposition"] = f'attachment; filename="{safe}.{kind}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 
-def picture_url(request: ActorRequest) -> str:
-    """Give the address of the chart of this page as a picture."""
-    query = request.GET.copy()
-    query["formato"] = "svg"
-    return f"?{query.urlencode()}"
+def picture_urls(request: ActorRequest) -> list[tuple[str, str]]:
+    """Give the addresses of the chart of this page as a picture, each with its kind."""
+    found = []
+    for kind in PICTURES:
+        query = request.GET.copy()
+        query["formato"] = kind
+        found.append((kind.upper(), f"?{query.urlencode()}"))
+    return found
 
 
 def _state(card: CardVersion | None, series: list[Result]) -> Badge:
