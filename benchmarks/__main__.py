@@ -26,7 +26,7 @@ Done once, on a machine shared with other work (load 5 to 7 on two cores), SQLit
 | zip of 270 tables, of the shape of national open data | 170 000 | 22 066 | 147 934 | 69 s | 106 MiB |
 | one table, killed reading (295 000) and writing (245 000), resumed | 1 000 000 | 0 | 1 000 000 | 937 s | 141 MiB |
 
-The million went into 200 acts of 5 000 values; no value was lost or doubled.
+The million took 200 acts of 5 000 values; none was lost or doubled, and its trail checks whole in 53 s and 106 MiB.
 """
 
 
