@@ -143,6 +143,12 @@ def measuring_pairs(folder: Path) -> Iterator[Pair]:
         of("bare_aggregate"),
         "the same sums in bare SQL",
     )
+    yield Pair(
+        "page of the panel: 10 of 120 units, 50 indicators, 36 months, of 3 000 000 rows",
+        of("panel_of_three_years"),
+        of("bare_panel"),
+        "the same rows in bare SQL",
+    )
 
 
 def measure(command: list[str]) -> Measure:

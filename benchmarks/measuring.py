@@ -151,6 +151,42 @@ def bare_aggregate() -> None:
             print(cursor.fetchone())
 
 
+def panel_of_three_years() -> None:
+    """Compute what a page of the panel shows: 10 of 120 units, 50 indicators, 36 months, 18 000 results."""
+    from apura_web.audit.actors import system_actor  # noqa: PLC0415
+    from apura_web.foundation.models import Institution  # noqa: PLC0415
+    from apura_web.indicators.periods import Period  # noqa: PLC0415
+    from apura_web.indicators.selectors.panel import Span, panel_of, units_measuring_within  # noqa: PLC0415
+
+    looker = system_actor(Institution.objects.get().pk)
+    whole = Period(date(FIRST_YEAR, 1, 1), date(FIRST_YEAR + 2, 12, 31))
+    units = list(units_measuring_within(looker, whole)[:10])
+    found = panel_of(looker, units, Span(whole, date(FIRST_YEAR + 3, 1, 1)))
+    results = [
+        found.book.result(number, (unit,), period)
+        for unit, numbers in found.pairs.items()
+        for number in numbers
+        for period in found.periods(number, "mensal")
+    ]
+    print(len(results), sum(each.value for each in results if each.value is not None))
+
+
+def bare_panel() -> None:
+    """Ask the database for the rows of the same page, with nothing above it."""
+    from django.db import connection  # noqa: PLC0415
+
+    asked = (
+        "SELECT m.indicator_id, m.unit_id, m.period_start, m.value FROM indicators_measurement m "
+        "WHERE m.unit_id IN (SELECT id FROM orgs_unit WHERE id IN (SELECT unit_id FROM indicators_assignment) "
+        "ORDER BY path LIMIT 10) AND m.figure = 'informado' AND m.period_start >= %s AND m.period_end <= %s "
+        "AND NOT EXISTS (SELECT 1 FROM indicators_measurement l WHERE l.replaces_id = m.id)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [f"{FIRST_YEAR}-01-01", f"{FIRST_YEAR + 2}-12-31"])
+        rows = cursor.fetchall()
+        print(len(rows), sum(row[3] for row in rows))
+
+
 WRITING = (
     file_loaded,
     bare_values,
@@ -159,7 +195,7 @@ WRITING = (
     sheet_of_grid_back,
     workbook_read,
 )
-READING = (aggregate_of_an_indicator, bare_aggregate)
+READING = (aggregate_of_an_indicator, bare_aggregate, panel_of_three_years, bare_panel)
 PREPARING = (prepare, prepare_large)
 
 
