@@ -42,6 +42,11 @@ class Reading:
     period: Period | None = None
     is_expected: bool = True
 
+    def direct(self, formula: CardFormula) -> Fraction | None:
+        """Give the result that came without its variables; None when the variables are there, which tell more."""
+        has_memory = all(self.values.get(name) is not None for name in formula.names)
+        return None if has_memory else self.values.get(RESULT)
+
     def is_complete(self, formula: CardFormula) -> bool:
         """Whether everything the formula needs was measured, or its result came as it is."""
         if self.values.get(RESULT) is not None:
@@ -50,7 +55,7 @@ class Reading:
 
     def computed(self, formula: CardFormula) -> Computed:
         """Compute the result; one that came without its variables is taken as it came."""
-        direct = self.values.get(RESULT)
+        direct = self.direct(formula)
         return Computed(direct) if direct is not None else formula.compute(self.values)
 
 
@@ -142,7 +147,7 @@ def _from_variables(formula: CardFormula, readings: Sequence[Reading], recipe: R
         only = measured[0]
         kept = {name: value for name, value in only.values.items() if value is not None and name != RESULT}
         return Aggregate(only.computed(formula), kept, tuple(readings), lacking, rule)
-    if any(each.values.get(RESULT) is not None for each in measured):
+    if any(each.direct(formula) is not None for each in measured):
         return Aggregate(Computed(None, NO_MEMORY), {}, tuple(readings), lacking, rule)
     if not measured:
         return Aggregate(Computed(None, NOTHING), {}, tuple(readings), lacking, rule)

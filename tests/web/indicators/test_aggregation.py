@@ -130,3 +130,11 @@ def test_targets_of_counts_are_added_and_of_shares_hold_only_when_they_are_the_s
 def test_targets_of_periods_make_a_year_by_the_same_rule(rule: str, expected: int | None) -> None:
     found = promised.over_periods(rule, [Promise(Fraction(60)), Promise(Fraction(80))])
     assert (found.value if found else None) == expected
+
+
+def test_variables_that_came_after_a_result_without_memory_are_what_counts() -> None:
+    formula = read_formula("arred(100 * a / b; 2)", (Variable("a", "A"), Variable("b", "B")), "%")
+    both = Reading("A", {"": Fraction(90), "a": Fraction(1), "b": Fraction(2)})
+    half = Reading("A", {"": Fraction(90), "a": Fraction(1)})
+    assert both.computed(formula).value == Fraction(50)  # 100 × 1 ÷ 2
+    assert half.computed(formula).value == Fraction(90)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from apura.formula import fold
@@ -15,45 +14,11 @@ from apura.sheets.workbook import WORKBOOKS, read_sheets
 from apura_web.indicators.grid import Box, Grid
 from apura_web.indicators.periods import Period, read_key
 from apura_web.indicators.sheets import layout
+from apura_web.indicators.sheets.back_table import read_long_table
 from apura_web.indicators.sheets.cell_text import WrongCell, day_in, plain_text, typed_in
+from apura_web.indicators.sheets.said import Said, SheetBack
 
 AGAIN = "baixe a planilha desta grade de novo e copie para ela os valores"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a person says of a box: what would be typed, the reason, how firm it is and since when.
-
-    Attributes:
-        edition: the saving of the box that was downloaded; None when the file does not tell.
-    """
-
-    typed: str = ""
-    reason: str = ""
-    certainty: str = ""
-    based_on: date | None = None
-    edition: int | None = None
-
-
-@dataclass
-class SheetBack:
-    """What came back.
-
-    Attributes:
-        said: by key of the box.
-        places: where each box is, as sheet and cell.
-        known: what the file says that the grid held when it was downloaded; empty when it does not tell.
-    """
-
-    said: dict[str, Said] = field(default_factory=dict)
-    places: dict[str, tuple[str, str]] = field(default_factory=dict)
-    known: dict[str, Said] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def say(self, key: str, place: tuple[str, str], **what: object) -> None:
-        """Note something said of a box."""
-        self.places.setdefault(key, place)
-        self.said[key] = Said(**{**vars(self.said.get(key, Said())), **what})
 
 
 def read_back(contents: FileContents, grid: Grid) -> SheetBack:
@@ -67,8 +32,6 @@ def read_back(contents: FileContents, grid: Grid) -> SheetBack:
         BadInput: the file cannot be read, or is not of this grid.
     """
     if contents.suffix in TEXT_TABLES:
-        from apura_web.indicators.sheets.back_table import read_long_table  # noqa: PLC0415 - they know each other
-
         return read_long_table(contents, grid)
     if contents.suffix not in WORKBOOKS:
         raise BadInput([Problem("envie a planilha em xlsx, ods ou csv", contents.name)])

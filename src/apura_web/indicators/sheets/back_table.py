@@ -12,8 +12,8 @@ from apura.sheets.text_table import read_table
 from apura_web.indicators.grid import Box, Grid
 from apura_web.indicators.period_words import NotAPeriod, read_period
 from apura_web.indicators.sheets import layout
-from apura_web.indicators.sheets.back import SheetBack
 from apura_web.indicators.sheets.cell_text import WrongCell, day_in, plain_text, typed_in
+from apura_web.indicators.sheets.said import SheetBack
 
 NEEDED = layout.LONG_COLUMNS[:4]
 

@@ -13,7 +13,7 @@ from apura.norms import Problem
 from apura_web.indicators.formulas import Variable
 from apura_web.indicators.grid import Box, Grid, doubts_of
 from apura_web.indicators.models import Certainty, DraftCell, ValueState
-from apura_web.indicators.sheets.back import Said, SheetBack
+from apura_web.indicators.sheets.said import Said, SheetBack
 from apura_web.indicators.typing_cells import read_typed
 
 
