@@ -164,8 +164,8 @@ def test_a_file_of_evidence_is_never_seen_by_who_does_not_answer_for_the_unit(ca
     house = cast.house
     found = reported(house)
     assert evidence.attach.act_name == "indicators.evidence.attach"
-    assert not evidence_visible_to(house.actor("Elisa"), found).exists()
-    assert not evidence_visible_to(cast.twin.actor("Ada"), found).exists()
+    assert not evidence_visible_to(house.actor("Elisa")).exists()
+    assert not evidence_visible_to(cast.twin.actor("Ada")).exists()
     assert Evidence.objects.count() == 0
 
 

@@ -215,14 +215,13 @@ def breakdowns_of(indicator: Indicator, looker: Actor) -> list[str]:
     return list(rows.order_by("breakdown").values_list("breakdown", flat=True).distinct())
 
 
-def evidence_visible_to(looker: Actor, indicator: Indicator) -> QuerySet[Evidence]:
-    """Give the files of an indicator to who answers for the unit, examines or controls; others see only numbers."""
-    rows = Evidence.objects.filter(indicator=indicator).select_related("unit", "blob").order_by("-id")
-    if looker.institution_id != indicator.institution_id:
-        return rows.none()
-    if looker.has(*SEES_ALL, path="/"):
+def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
+    """Give the files of measurements to who answers for the unit, examines or controls; others see only numbers."""
+    rows = Evidence.objects.filter(institution_id=actor.institution_id)
+    rows = rows.select_related("unit", "blob").order_by("-id")
+    if actor.has(*SEES_ALL, path="/"):
         return rows
-    return rows.filter(in_branches(looker.branches(*OWN), "unit__path"))
+    return rows.filter(in_branches(actor.branches(*OWN), "unit__path"))
 
 
 def comments_of(indicator: Indicator) -> QuerySet[Comment]:

@@ -24,7 +24,7 @@ def said_about(found: Indicator, looker: Actor, entry: TrailEntry | None) -> dic
         looker: who reads.
         entry: of the trail: only what had been recorded by then; None is now.
     """
-    said, files = comments_of(found), evidence_visible_to(looker, found)
+    said, files = comments_of(found), evidence_visible_to(looker).filter(indicator=found)
     entries = history_seen(found, looker)
     if entry is not None:
         said = said.filter(recorded_at__lte=entry.recorded_at)

@@ -229,7 +229,7 @@ def _figures(request: ActorRequest, choice: Choice, period: Period) -> list[tupl
 
 
 def _evidence(request: ActorRequest, choice: Choice, period: Period) -> list[Any]:
-    rows = evidence_visible_to(request.actor, choice.sight.indicator)
+    rows = evidence_visible_to(request.actor).filter(indicator=choice.sight.indicator)
     rows = rows.filter(period_start=period.start, period_end=period.end)
     return evidence_told(rows.filter(unit=choice.unit) if choice.unit else rows, request.actor)
 

@@ -74,7 +74,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
 def evidence_file(request: ActorRequest, code: str, evidence_code: str) -> FileResponse:
     """Hand over a file that shows where a measurement came from."""
     found = find_indicator(request, code)
-    rows = evidence_visible_to(request.actor, found)
+    rows = evidence_visible_to(request.actor).filter(indicator=found)
     return hand_over(get_object_or_404(rows, code=evidence_code).blob)
 
 
