@@ -4,15 +4,18 @@ import re
 from fractions import Fraction
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pages import enter, text_of
 
 from apura_web.audit.models import TrailEntry
+from apura_web.foundation import blobs
 from apura_web.foundation.refusals import Refused
-from apura_web.indicators.models import Evidence, Figure, Indicator, Measurement
+from apura_web.indicators.models import Figure, Indicator, Measurement
 from apura_web.indicators.selectors.ledger import Cell, standing_at
 from apura_web.indicators.selectors.seeing import evidence_visible_to
 from apura_web.indicators.services import comments, evidence, measurements
+from apura_web.indicators.services.evidence import NewFile
 from apura_web.indicators.services.measurements import Change, Place, Receipt
 from apura_web.indicators.services.posting import Entry
 from cast import NOON, TODAY, Cast, House
@@ -162,11 +165,17 @@ def test_what_is_missing_is_never_shown_as_zero(cast: Cast, client: Client) -> N
 
 def test_a_file_of_evidence_is_never_seen_by_who_does_not_answer_for_the_unit(cast: Cast) -> None:
     house = cast.house
-    found = reported(house)
-    assert evidence.attach.act_name == "indicators.evidence.attach"
-    assert not evidence_visible_to(house.actor("Elisa")).exists()
-    assert not evidence_visible_to(cast.twin.actor("Ada")).exists()
-    assert Evidence.objects.count() == 0
+    upload = SimpleUploadedFile("extrato.pdf", b"%PDF-1.7 extrato")
+    evidence.attach(
+        house.units["SAU"],
+        place=Place(reported(house), FIRST),
+        file=NewFile(blobs.prepare(upload, house.institution), "Extrato"),
+        actor=house.actor("Carla"),
+        at=NOON,
+    )
+    assert evidence_visible_to(house.actor("Carla")).count() == 1
+    assert evidence_visible_to(house.actor("Elisa")).count() == 0
+    assert evidence_visible_to(cast.twin.actor("Ada")).count() == 0
 
 
 def test_who_only_controls_never_comments(cast: Cast) -> None:
