@@ -90,7 +90,9 @@ def title_of(series: Sequence[Result]) -> str:
     run = _run(judged)
     if last.word == REACHED and len(run) == len(judged):
         return (
-            "Meta alcançada em todos os períodos medidos" if len(judged) > 1 else _in("Meta alcançada", run)
+            "Meta alcançada em todos os períodos medidos que a tinham"
+            if len(judged) > 1
+            else _in("Meta alcançada", run)
         )
     said = {REACHED: "Meta alcançada", PARTLY: "Meta alcançada em parte"}.get(
         last.word, OFF.get(Polarity(last.card.polarity), "Fora da meta") if last.card else "Fora da meta"
