@@ -14,7 +14,14 @@ from apura_web.accounts import demo_logins
 from apura_web.accounts.demo_logins import DemoLogin
 from cast import Cast
 
-FILES = {"legal_act_file", "evidence_file", "import_template_unidades", "import_template_pessoas"}
+FILES = {
+    "legal_act_file",
+    "evidence_file",
+    "import_template_unidades",
+    "import_template_pessoas",
+    "grid_sheet_download",
+    "load_template",
+}
 FOR_MACHINES = {"alive", "ready"}
 FROM_MOST = ("Ada", "Rita", "Caio", "Ana")
 FROM_LEAST = ("Bruno", "Tina", "Davi", "Caio", "Rita")
