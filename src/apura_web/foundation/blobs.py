@@ -19,8 +19,9 @@ SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFICE = {
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xl/": XLSX,
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -67,14 +68,18 @@ def sniffed_type(content: bytes) -> str:
             return media_type
     if content.startswith(b"PK\x03\x04"):
         return _archive_type(content)
-    try:
-        if "\x00" not in content.decode("utf-8"):
-            return "text/plain"
-    except UnicodeDecodeError:
-        pass
+    if _is_text(content):
+        return "text/plain"
     raise ValidationError(
         "O tipo do arquivo não é aceito: envie PDF, PNG, JPEG, xlsx, docx, ods, odt ou texto.", code="type"
     )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def _archive_type(content: bytes) -> str:

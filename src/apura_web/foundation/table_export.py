@@ -21,7 +21,9 @@ from django.utils import timezone
 from apura.formula import exact
 from apura.sheets.open_document import MEDIA_TYPE, OdsCell, open_document
 from apura.sheets.writing import Formats, close, new_workbook
+from apura_web.foundation.blobs import XLSX
 from apura_web.foundation.table_layout import EXPORT_LIMIT, Column, Kind, TableLayout, text_of
+from apura_web.foundation.web.files import file_answer
 
 CHUNK = 2_000
 WIDTHS = {Kind.TEXT: 32, Kind.BADGE: 20, Kind.NUMBER: 16, Kind.DATE: 12, Kind.INSTANT: 20}
@@ -63,11 +65,8 @@ def export(table: Listed, kind: str) -> HttpResponse:
     if kind not in WRITERS:
         raise Http404
     media_type, write = WRITERS[kind]
-    answer = HttpResponse(write(table), content_type=media_type)
     name = f"{table.layout.name}-{timezone.localtime():%Y-%m-%d}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(write(table), name, media_type)
 
 
 def _as_csv(table: Listed) -> bytes:
@@ -184,5 +183,5 @@ WRITERS: dict[str, tuple[str, Callable[[Listed], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", _as_csv),
     "json": ("application/json; charset=utf-8", _as_json),
     "ods": (MEDIA_TYPE, _as_ods),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
+    "xlsx": (XLSX, _as_xlsx),
 }

@@ -1,9 +1,9 @@
-"""Handing over a file that somebody attached, never to be run or shown inside the platform's pages."""
+"""Handing over files, attached or just made, never to be run or shown inside the platform's pages."""
 
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 from apura_web.foundation.models import Blob
 
@@ -24,4 +24,18 @@ def hand_over(blob: Blob) -> FileResponse:
     )
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def file_answer(content: bytes | str, name: str, media_type: str) -> HttpResponse:
+    """Answer with a file just made, to be kept.
+
+    Args:
+        content: what it holds.
+        name: what it is called, in letters, digits, dots and hyphens.
+        media_type: what it is.
+    """
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from apura.sheets.open_document import MEDIA_TYPE
 from apura_web.audit.actors import Actor
+from apura_web.foundation.blobs import XLSX
 from apura_web.foundation.clock import local_date
 from apura_web.foundation.models import Blob
 from apura_web.foundation.refusals import refuse_if
@@ -26,8 +28,7 @@ TYPES = {
     ".tsv": "text/tab-separated-values",
     ".zip": "application/zip",
 }
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES |= {".xlsx": WORKBOOK, ".ods": "application/vnd.oasis.opendocument.spreadsheet"}
+TYPES |= {".xlsx": XLSX, ".ods": MEDIA_TYPE}
 
 
 def document_of(load: Load) -> Blob:

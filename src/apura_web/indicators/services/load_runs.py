@@ -16,16 +16,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from apura.norms import Problem
 from apura_web.audit import security
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import REGISTRY, refusal_to
 from apura_web.foundation.clock import local_date
 from apura_web.foundation.jobs import job
+from apura_web.foundation.marked_sheets import marked_copy
 from apura_web.foundation.models import Institution
 from apura_web.foundation.refusals import Refused, refuse_if
 from apura_web.indicators import load_guards
 from apura_web.indicators.models import Load, LoadPhase
-from apura_web.indicators.selectors.loads import is_running, place_of
+from apura_web.indicators.selectors.loads import is_running, place_of, problems_of
 from apura_web.indicators.services import load_posting
 from apura_web.indicators.services.load_comparing import compare_again, compare_some
 from apura_web.indicators.services.load_reading import read_some
@@ -34,6 +36,7 @@ from apura_web.orgs.acting_again import actor_again, office_of
 from apura_web.orgs.models import Unit
 
 ACT = "indicators.ledger.load"
+MOST_MARKED = 2_000
 SECONDS_AT_A_TIME, SECONDS_AT_ONCE = 20, 4
 BREATH = 0.2  # between two acts, so that others who write are not kept waiting
 FEW_BYTES, FEW_ROWS = 1024**2, 1_000
@@ -123,6 +126,21 @@ def drop(load: Load, *, actor: Actor) -> None:
         refuse_if(load_guards.dropping_refusal(held))
         default_storage.delete(held.storage_name)
         held.delete()
+
+
+def annotated_copy(load: Load) -> bytes:
+    """Give the person's own workbook back with its first errors marked.
+
+    Raises:
+        BadInput: the file was not an xlsx workbook, or is no longer kept.
+    """
+    problems = [
+        Problem(
+            f"{each.column}: {each.message}" if each.column else each.message, each.part, each.cell or None
+        )
+        for each in problems_of(load)[:MOST_MARKED]
+    ]
+    return marked_copy(load.storage_name, load.file_name, problems)
 
 
 @job("Ler e gravar uma carga de apurações", wait=timedelta(seconds=10))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,10 +11,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from apura.norms import BadInput, Problem
-from apura.sheets import annotate
 from apura.sheets.confined import FileContents
 from apura_web.audit.actors import Actor
 from apura_web.foundation.clock import local_date
+from apura_web.foundation.marked_sheets import marked_copy
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
 from apura_web.indicators import guards
 from apura_web.indicators.grid import Grid
@@ -104,20 +102,13 @@ def apply(sheet: GridSheet, *, insist: Iterable[str] = (), actor: Actor, at: dat
 
 
 def annotated_copy(sheet: GridSheet) -> bytes:
-    """Give the person's own workbook back with each error painted and commented in its cell.
+    """Give the person's own workbook back with its errors marked.
 
     Raises:
         BadInput: the file was not an xlsx workbook, or is no longer kept.
     """
-    if not default_storage.exists(sheet.storage_name):
-        raise BadInput([Problem("o arquivo não está mais guardado; envie-o de novo", sheet.file_name)])
     problems = [Problem(message, name or None, cell or None) for name, cell, message in sheet.problems]
-    with TemporaryDirectory() as folder, default_storage.open(sheet.storage_name) as kept:
-        source = Path(folder) / f"enviada{Path(sheet.file_name).suffix.lower()}"
-        source.write_bytes(kept.read())
-        target = Path(folder) / "anotada.xlsx"
-        annotate(source, problems, target)
-        return target.read_bytes()
+    return marked_copy(sheet.storage_name, sheet.file_name, problems)
 
 
 def _compared(grid: Grid, contents: FileContents) -> Compared:

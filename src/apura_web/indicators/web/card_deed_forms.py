@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from apura_web.audit.actors import Actor
-from apura_web.documents.choosing import legal_acts_for
+from apura_web.documents.basis_form import BasisForm
 from apura_web.foundation.choosing import RecordField, offer
 from apura_web.foundation.forms import DayField, LongTextField
 from apura_web.foundation.web.deeds import SeenForm
@@ -53,7 +52,7 @@ class DropForm(SeenForm):
     )
 
 
-class ApprovalForm(SeenForm):
+class ApprovalForm(BasisForm):
     """By which act a card is approved, and from which day."""
 
     legal_act = RecordField(
@@ -70,18 +69,10 @@ class ApprovalForm(SeenForm):
         help_text="Desmarcado, a ficha proposta passa a valer.",
     )
 
-    def __init__(self, *args: Any, actor: Actor, has_version: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_version: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "legal_act", legal_acts_for(actor))
         if not has_version:
             del self.fields["is_last"]
-
-    @property
-    def starts_on(self) -> date:
-        """The day of effect: the one typed, else the act's."""
-        typed: date | None = self.cleaned_data.get("from_on")
-        effect: date = self.cleaned_data["legal_act"].current.takes_effect_on
-        return typed or effect
 
     @property
     def approval(self) -> Approval:

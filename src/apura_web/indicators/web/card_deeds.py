@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,6 +14,7 @@ from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.trail import last_seen
+from apura_web.audit.works import Work, work_page
 from apura_web.foundation.presentation import Basis, Confirmation, Crumb, Tone
 from apura_web.foundation.templatetags.apura import day
 from apura_web.foundation.web.access import signed_in
@@ -33,21 +33,8 @@ from apura_web.indicators.web.card_deed_forms import (
 from apura_web.indicators.web.card_told import changes_between
 from apura_web.indicators.web.indicator_tabs import crumbs_of
 
+AWAITING = "Enquanto ela estiver em análise, a proposta não muda. Só a unidade central pode devolvê-la."
 DIFF = "foundation/components/_diff.html"
-
-
-@dataclass(frozen=True)
-class Work:
-    """An act on a proposal, as a page does it."""
-
-    act: str
-    proposal: CardProposal
-    form: SeenForm
-    do: Callable[..., Any]
-    done: str
-    lead: str = ""
-    note: str = ""
-    tell: Callable[[], Confirmation] | None = None
 
 
 def find_indicator(request: ActorRequest, code: str) -> Indicator:
@@ -118,7 +105,7 @@ def send(request: ActorRequest, code: str) -> HttpResponse:
             lambda **given: cards.send(proposal, **given),
             "Proposta enviada. Agora é a vez da unidade central.",
             lead="A unidade central analisa a proposta e pode devolvê-la para complementação.",
-            note="Enquanto ela estiver em análise, a proposta não muda. Só a unidade central pode devolvê-la.",
+            shown={"note": AWAITING},
         ),
     )
 
@@ -181,16 +168,21 @@ def approve(request: ActorRequest, code: str) -> HttpResponse:
         "Aprovação registrada: a ficha tem nova versão.",
         lead="Registre o ato que aprovou a ficha e desde quando ela vale.",
         tell=lambda: _approving(request, proposal, form, versions),
+        goes_to=lambda _version: reverse("indicator_card", args=[proposal.indicator.code]),
+        shown=_compared(proposal, versions),
     )
+    return _do(request, work)
+
+
+def _compared(proposal: CardProposal, versions: list[CardVersion]) -> dict[str, Any]:
     shown: CardVersion | None = versions[-1] if versions else None
-    diff = {
+    return {
         "sample": DIFF if shown else "",
         "changes": changes_between(shown, proposal),
         "caption": "O que muda na ficha",
         "before_title": f"Versão {shown.number}" if shown else "",
         "after_title": "Proposta",
     }
-    return _do(request, work, diff)
 
 
 @signed_in
@@ -212,33 +204,16 @@ def drop(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def _do(request: ActorRequest, work: Work, shown: dict[str, Any] | None = None) -> HttpResponse:
-    proposal, act = work.proposal, REGISTRY[work.act]
-    check_power(request, work.act, proposal)
-    deed = Deed(
-        form=work.form,
-        do=lambda: work.do(actor=request.actor, at=request.at, seen=work.form.cleaned_data["seen"]),
-        done=work.done,
-        goes_to=lambda result: (
-            reverse("indicator_card", args=[proposal.indicator.code])
-            if isinstance(result, CardVersion)
-            else proposal.get_absolute_url()
-        ),
-        page={
-            "title": f"{act.title}: {proposal.indicator.number}",
-            "lead": work.lead or proposal.name,
-            "note": work.note,
-            "crumbs": crumbs_of(
-                proposal.indicator, Crumb("Proposta", proposal.get_absolute_url()), Crumb(act.title)
-            ),
-            "verb": act.title,
-            "cancel_url": proposal.get_absolute_url(),
-            **(shown or {}),
-        },
-        tell=work.tell,
-        latest=lambda: last_seen(proposal, request.institution.pk),
+def _do(request: ActorRequest, work: Work) -> HttpResponse:
+    proposal = work.record
+    own = Crumb("Proposta", proposal.get_absolute_url())
+    crumbs = crumbs_of(proposal.indicator, own)
+    return work_page(
+        request,
+        replace(work, lead=work.lead or proposal.name),
+        called=proposal.indicator.number,
+        crumbs=crumbs,
     )
-    return answer(request, deed)
 
 
 def _initial(request: ActorRequest, proposal: CardProposal) -> dict[str, Any]:

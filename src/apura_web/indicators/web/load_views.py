@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apura.norms import BadInput
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.security import note_denial
+from apura_web.foundation.blobs import XLSX
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.refusals import Refused
 from apura_web.foundation.tables import Table
 from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import REFUSED
+from apura_web.foundation.web.files import file_answer
 from apura_web.indicators.loads.columns import COLUMNS
 from apura_web.indicators.loads.template import blank_workbook
 from apura_web.indicators.models import Load, LoadKind
@@ -28,11 +30,10 @@ from apura_web.indicators.selectors.loads import (
     rows_to_write,
     state_of,
 )
-from apura_web.indicators.services import load_errors, load_runs
+from apura_web.indicators.services import load_runs
 from apura_web.indicators.web import load_told
 from apura_web.indicators.web.load_forms import BulkForm, LoadForm
 from apura_web.indicators.web.load_tables import LOADS, PROBLEMS, ROWS
-from apura_web.indicators.web.sheet_views import XLSX, file_answer
 
 LIST = Crumb("Cargas", "/cargas/")
 FORMS = {LoadKind.MEMORY: LoadForm, LoadKind.BULK: BulkForm}
@@ -138,7 +139,7 @@ def annotated(request: ActorRequest, code: str) -> HttpResponse:
     """Hand the workbook back with its errors marked."""
     found = _found(request, code)
     try:
-        return file_answer(load_errors.annotated_copy(found), "apuracoes-com-erros.xlsx", XLSX)
+        return file_answer(load_runs.annotated_copy(found), "apuracoes-com-erros.xlsx", XLSX)
     except BadInput as error:
         raise Http404(str(error)) from error
 

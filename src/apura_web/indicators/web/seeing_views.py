@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 from apura import paper
 from apura_web.audit.names import names_of
 from apura_web.audit.requests import ActorRequest
-from apura_web.foundation.presentation import Badge, Fact
+from apura_web.foundation.presentation import Badge, Fact, slug
 from apura_web.foundation.series_charts import standalone
 from apura_web.foundation.web.access import signed_in
-from apura_web.foundation.web.files import hand_over
+from apura_web.foundation.web.files import file_answer, hand_over
 from apura_web.indicators.attainment import badge_of
 from apura_web.indicators.models import CardVersion, Indicator
 from apura_web.indicators.results import Result
@@ -81,11 +81,7 @@ def evidence_file(request: ActorRequest, code: str, evidence_code: str) -> FileR
 def picture(drawing: str, name: str, kind: str) -> HttpResponse:
     """Answer with a drawing as a file of one of the kinds of :data:`PICTURES`."""
     content = drawing if kind == "svg" else paper.picture(drawing)
-    answer = HttpResponse(content, content_type=PICTURES[kind])
-    safe = "".join(char if char.isascii() and char.isalnum() else "-" for char in name)
-    answer["Content-Disposition"] = f'attachment; filename="{safe}.{kind}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return file_answer(content, f"{slug(name)}.{kind}", PICTURES[kind])
 
 
 def picture_urls(request: ActorRequest) -> list[tuple[str, str]]:

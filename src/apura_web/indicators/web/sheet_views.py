@@ -15,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apura.norms import BadInput
 from apura.sheets.confined import FileContents
 from apura_web.audit.requests import ActorRequest
+from apura_web.foundation.blobs import XLSX
 from apura_web.foundation.forms import PageForm, UploadField
 from apura_web.foundation.presentation import Crumb, slug
 from apura_web.foundation.refusals import Refused
 from apura_web.foundation.tables import Column, Table, TableLayout
 from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import REFUSED
+from apura_web.foundation.web.files import file_answer
 from apura_web.indicators.models import GridSheet, Submission
 from apura_web.indicators.selectors.grids import grid_now, sheets_of
 from apura_web.indicators.selectors.rounds import lock_of, may_type
@@ -29,7 +31,6 @@ from apura_web.indicators.sheets.out import table_of, workbook_of
 from apura_web.indicators.web.grid_views import find_submission
 from apura_web.indicators.web.round_views import LIST
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEMS = TableLayout(
     name="erros",
     caption="Erros por célula",
@@ -162,11 +163,3 @@ def _crumbs(found: Submission) -> tuple[Crumb, ...]:
     window = found.round
     grid = Crumb(found.unit.acronym, found.get_absolute_url())
     return (LIST, Crumb(window.name, window.get_absolute_url()), grid, Crumb("Planilha"))
-
-
-def file_answer(content: bytes, name: str, kind: str) -> HttpResponse:
-    """Answer with a file to be kept."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

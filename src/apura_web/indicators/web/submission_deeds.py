@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from apura_web.audit.acts import REGISTRY
-from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.trail import last_seen
+from apura_web.audit.works import Work, work_page
 from apura_web.foundation.presentation import Basis, Confirmation, Crumb
 from apura_web.foundation.templatetags.apura import day
 from apura_web.foundation.web.access import signed_in
-from apura_web.foundation.web.deeds import Deed, SeenForm, answer
+from apura_web.foundation.web.deeds import SeenForm
 from apura_web.indicators.models import Submission
 from apura_web.indicators.services import rounds
 from apura_web.indicators.web.grid_views import find_submission
 from apura_web.indicators.web.round_forms import ReturnForm, SendForm, UnlockForm
 from apura_web.indicators.web.round_views import LIST
-
-
-@dataclass(frozen=True)
-class Work:
-    """An act on an answer, as a page does it."""
-
-    act: str
-    submission: Submission
-    form: SeenForm
-    do: Callable[..., Any]
-    done: str
-    tell: Callable[[], Confirmation] | None = None
 
 
 @signed_in
@@ -46,11 +32,11 @@ def send(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
         "indicators.submission.send",
         found,
         form,
-        lambda fresh, **given: rounds.send(
-            fresh, received_through=form.cleaned_data["received_through"], **given
+        lambda **given: rounds.send(
+            _afresh(found, request), received_through=form.cleaned_data["received_through"], **given
         ),
         "Apurações enviadas. Quem confere pode aceitá-las ou devolvê-las para complementação.",
-        lambda: _sending(found, request),
+        tell=lambda: _sending(found, request),
     )
     return _do(request, work)
 
@@ -65,7 +51,9 @@ def give_back(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
         "indicators.submission.return",
         found,
         form,
-        lambda fresh, **given: rounds.give_back(fresh, comment=form.cleaned_data["comment"], **given),
+        lambda **given: rounds.give_back(
+            _afresh(found, request), comment=form.cleaned_data["comment"], **given
+        ),
         "Devolvidas para complementação.",
     )
     return _do(request, work)
@@ -91,7 +79,14 @@ def accept(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
             undoing="A unidade central pode reabrir, com motivo e prazo.",
         )
 
-    work = Work("indicators.submission.accept", found, form, rounds.accept, "Apurações aceitas.", tell)
+    work = Work(
+        "indicators.submission.accept",
+        found,
+        form,
+        lambda **given: rounds.accept(_afresh(found, request), **given),
+        "Apurações aceitas.",
+        tell=tell,
+    )
     return _do(request, work)
 
 
@@ -105,8 +100,8 @@ def unlock(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
         "indicators.submission.unlock",
         found,
         form,
-        lambda fresh, **given: rounds.unlock(
-            fresh,
+        lambda **given: rounds.unlock(
+            _afresh(found, request),
             expires_on=form.cleaned_data["expires_on"],
             reason=form.cleaned_data["reason"],
             **given,
@@ -117,32 +112,18 @@ def unlock(request: ActorRequest, code: str, unit_code: str) -> HttpResponse:
 
 
 def _do(request: ActorRequest, work: Work) -> HttpResponse:
-    found, title = work.submission, REGISTRY[work.act].title
-    check_power(request, work.act, found)
-
-    def do() -> Any:
-        fresh = find_submission(request, found.round.code, found.unit.code)
-        seen = work.form.cleaned_data["seen"]
-        return work.do(fresh, actor=request.actor, at=request.at, seen=seen)
-
-    window, back = found.round, found.get_absolute_url()
-    crumbs = (LIST, Crumb(window.name, window.get_absolute_url()))
-    deed = Deed(
-        form=work.form,
-        do=do,
-        done=work.done,
-        goes_to=lambda _result: back,
-        page={
-            "title": f"{title}: {found.unit}",
-            "lead": window.name,
-            "crumbs": (*crumbs, Crumb(found.unit.acronym, back), Crumb(title)),
-            "verb": title,
-            "cancel_url": back,
-        },
-        tell=work.tell,
-        latest=lambda: last_seen(found, request.institution.pk),
+    found, window = work.record, work.record.round
+    crumbs = (
+        LIST,
+        Crumb(window.name, window.get_absolute_url()),
+        Crumb(found.unit.acronym, found.get_absolute_url()),
     )
-    return answer(request, deed)
+    return work_page(request, replace(work, lead=window.name), called=str(found.unit), crumbs=crumbs)
+
+
+def _afresh(found: Submission, request: ActorRequest) -> Submission:
+    """Read it again: a service changes what it is given, also when it is only rehearsed."""
+    return find_submission(request, found.round.code, found.unit.code)
 
 
 def _seen(request: ActorRequest, found: Submission) -> dict[str, Any]:

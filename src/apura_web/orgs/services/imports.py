@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from apura.norms import BadInput, Problem
-from apura.sheets import annotate
 from apura.sheets.confined import FileContents
 from apura_web.audit.actors import Actor
 from apura_web.documents.models import LegalAct
+from apura_web.foundation.marked_sheets import marked_copy
 from apura_web.foundation.models import Institution
 from apura_web.orgs.imports.people import plan_people
 from apura_web.orgs.imports.plan import CHANGE, CREATE, Plan
@@ -72,20 +70,13 @@ def stage(
 
 
 def annotated_copy(batch: ImportBatch) -> bytes:
-    """Give the person's own workbook back with each error painted and commented in its cell.
+    """Give the person's own workbook back with its errors marked.
 
     Raises:
         BadInput: the file was not an xlsx workbook, or is no longer kept.
     """
-    if not default_storage.exists(batch.storage_name):
-        raise BadInput([Problem("o arquivo não está mais guardado; envie-o de novo", batch.file_name)])
     problems = [Problem(message, sheet or None, cell or None) for sheet, cell, message in batch.problems]
-    with TemporaryDirectory() as folder, default_storage.open(batch.storage_name) as kept:
-        source = Path(folder) / f"enviada{Path(batch.file_name).suffix.lower()}"
-        source.write_bytes(kept.read())
-        target = Path(folder) / "anotada.xlsx"
-        annotate(source, problems, target)
-        return target.read_bytes()
+    return marked_copy(batch.storage_name, batch.file_name, problems)
 
 
 def _planned(institution: Institution, contents: FileContents, order: ImportOrder) -> Plan:

@@ -14,23 +14,24 @@ from apura.norms import BadInput
 from apura.sheets.confined import FileContents
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
+from apura_web.documents.basis_form import BasisForm
+from apura_web.foundation.blobs import XLSX
 from apura_web.foundation.forms import UploadField
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.refusals import Refused
 from apura_web.foundation.tables import Column, Table, TableLayout
 from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import NEW_ACT, REFUSED, typed_before, way_through_the_new_act
+from apura_web.foundation.web.files import file_answer
 from apura_web.orgs.imports.template import workbook_for
 from apura_web.orgs.models import ImportBatch, ImportKind
 from apura_web.orgs.selectors.imports import ImportState, imports_visible_to, state_of
 from apura_web.orgs.services import import_runs, imports
 from apura_web.orgs.web import import_news
-from apura_web.orgs.web.unit_forms import BasisForm
 
 ACT = "orgs.import.apply"
 LISTS = {ImportKind.PEOPLE: ("people", "Pessoas"), ImportKind.UNITS: ("units", "Unidades")}
 SHOWN_ITEMS = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROBLEMS = TableLayout(
     name="erros",
     caption="Erros por célula",
@@ -109,7 +110,7 @@ def annotated(request: ActorRequest, kind: str, code: str) -> HttpResponse:
         content = imports.annotated_copy(found)
     except BadInput as error:
         raise Http404(str(error)) from error
-    return _download(content, f"{kind}-com-erros.xlsx")
+    return file_answer(content, f"{kind}-com-erros.xlsx", XLSX)
 
 
 @signed_in
@@ -119,7 +120,7 @@ def template(request: ActorRequest, kind: str) -> HttpResponse:
     check_power(request, ACT, request.institution)
     is_filled = request.GET.get("com") == "dados"
     content = workbook_for(request.institution, kind, request.today, is_filled=is_filled)
-    return _download(content, f"{kind}.xlsx")
+    return file_answer(content, f"{kind}.xlsx", XLSX)
 
 
 def _found(request: ActorRequest, kind: str, code: str, *, light: bool = False) -> ImportBatch:
@@ -151,13 +152,6 @@ def _shown(request: ActorRequest, found: ImportBatch, refusal: str = "") -> Http
         "crumbs": _crumbs(found.kind),
     }
     return Table(PROBLEMS, rows, request).answer("orgs/import_batch.html", context)
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def _list(kind: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +14,12 @@ from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.trail import last_seen
+from apura_web.audit.works import Work, work_page
 from apura_web.foundation.presentation import Basis, Confirmation, Crumb, Tone
 from apura_web.foundation.refusals import Refused
 from apura_web.foundation.templatetags.apura import day
 from apura_web.foundation.web.access import signed_in
-from apura_web.foundation.web.deeds import Deed, SeenForm, answer, typed_before
+from apura_web.foundation.web.deeds import Deed, answer, typed_before
 from apura_web.orgs import consequences
 from apura_web.orgs.models import Absence, Person
 from apura_web.orgs.selectors.tenures import standing_absences
@@ -32,19 +31,6 @@ LGPD = Basis(
     "Lei nº 13.709/2018 (LGPD), arts. 16 e 18, VI",
     "Terminado o tratamento, os dados pessoais são eliminados, salvo o que a lei manda conservar.",
 )
-
-
-@dataclass(frozen=True)
-class Work:
-    """An act on a person, as a page does it."""
-
-    act: str
-    person: Person
-    form: SeenForm
-    do: Callable[..., Any]
-    done: str
-    tell: Callable[[], Confirmation] | None = None
-    lead: str = ""
 
 
 @signed_in
@@ -134,7 +120,7 @@ def purge(request: ActorRequest, code: str) -> HttpResponse:
         form,
         lambda **given: people.purge(find_person(request, code), reason=form.cleaned_data["reason"], **given),
         "Dados pessoais expurgados.",
-        lambda: Confirmation(
+        tell=lambda: Confirmation(
             question=f"Expurgar os dados pessoais de {found.name}?",
             what="Os dados pessoais são apagados para sempre.",
             whom=found.name,
@@ -145,7 +131,7 @@ def purge(request: ActorRequest, code: str) -> HttpResponse:
             undoing="Não. Se a pessoa voltar, será registrada de novo.",
             tone=Tone.BAD,
         ),
-        "Só quando a lei não manda mais conservar os dados, e depois de terminadas a lotação e as funções.",
+        lead="Só quando a lei não manda mais conservar os dados, e depois de terminadas a lotação e as funções.",
     )
     return do(request, work)
 
@@ -177,7 +163,7 @@ def register_absence(request: ActorRequest, code: str) -> HttpResponse:
         form,
         lambda **given: people.register_absence(found, facts=form.facts, **given),
         "Afastamento registrado.",
-        tell,
+        tell=tell,
     )
     return do(request, work)
 
@@ -206,24 +192,9 @@ def cancel_absence(request: ActorRequest, code: str, absence_code: str) -> HttpR
 
 def do(request: ActorRequest, work: Work) -> HttpResponse:
     """Answer a step of an act on a person."""
-    check_power(request, work.act, work.person)
-    url, title = work.person.get_absolute_url(), REGISTRY[work.act].title
-    deed = Deed(
-        form=work.form,
-        do=lambda: work.do(actor=request.actor, at=request.at, seen=work.form.cleaned_data["seen"]),
-        done=work.done,
-        goes_to=lambda _result: url,
-        page={
-            "title": f"{title}: {work.person.name}",
-            "lead": work.lead,
-            "crumbs": (Crumb("Pessoas", reverse("people")), Crumb(work.person.name, url), Crumb(title)),
-            "verb": title,
-            "cancel_url": url,
-        },
-        tell=work.tell,
-        latest=lambda: last_seen(work.person, request.institution.pk),
-    )
-    return answer(request, deed)
+    person = work.record
+    crumbs = (Crumb("Pessoas", reverse("people")), Crumb(person.name, person.get_absolute_url()))
+    return work_page(request, work, called=person.name, crumbs=crumbs)
 
 
 def _seen(request: ActorRequest, person: Person, **values: object) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from apura_web.audit.actors import Actor
+from apura_web.documents.basis_form import BasisForm
 from apura_web.documents.choosing import legal_acts_for
 from apura_web.foundation.choosing import RecordField, offer
 from apura_web.foundation.forms import DayField
@@ -19,7 +20,6 @@ from apura_web.orgs.models import AbsenceKind, Capacity, Person, TenureKind, Uni
 from apura_web.orgs.offices import PRIVILEGED
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment, Ending
-from apura_web.orgs.web.unit_forms import BasisForm
 
 OFFICES = [(kind.value, kind.label) for kind in TenureKind if kind not in PRIVILEGED]
 ACCESSES = [(kind.value, kind.label) for kind in TenureKind if kind in PRIVILEGED]

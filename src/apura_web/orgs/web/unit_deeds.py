@@ -25,7 +25,7 @@ from apura_web.orgs import consequences
 from apura_web.orgs.models import Unit, UnitKind
 from apura_web.orgs.selectors.structure import subordinates_of, superiors_of, units_visible_to
 from apura_web.orgs.services import structure
-from apura_web.orgs.web.unit_forms import BasisForm, ExtinguishForm, MergeForm, MoveForm, NamesForm
+from apura_web.orgs.web.unit_forms import ExtinguishForm, MergeForm, MoveForm, NamesForm, UnitBasisForm
 
 UNDOING = "Só por outro ato, ou pelo que tornar este sem efeito."
 MOST_SIBLINGS = 40
@@ -46,7 +46,7 @@ class Work:
 
     act: str
     on: Institution | Unit
-    form: BasisForm
+    form: UnitBasisForm
     do: Callable[..., Any]
     tell: Callable[[], Telling]
     lead: str = ""

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from apura_web.audit.actors import Actor
-from apura_web.documents.choosing import legal_acts_for
+from apura_web.documents.basis_form import BasisForm
 from apura_web.foundation.choosing import RecordField, RecordsField, offer
 from apura_web.foundation.forms import DayField, PageForm
-from apura_web.foundation.web.deeds import SeenForm
 from apura_web.orgs.choosing import units_for
 from apura_web.orgs.models import Placement, Unit, UnitKind
 from apura_web.orgs.services.structure import Basis, UnitNames
 
 
-class BasisForm(SeenForm):
-    """By which act, and from which day."""
-
-    legal_act = RecordField(
-        label="Ato",
-        help_text="O ato em que isto se apoia. Escreva espécie e número, como “Portaria nº 12/2026”.",
-    )
-    from_on = DayField(
-        label="A partir de", required=False, help_text="Em branco: desde quando o ato produz efeitos."
-    )
-    order: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        offer(self, "legal_act", legal_acts_for(actor))
-        if self.order:
-            self.order_fields([*self.order, "legal_act", "from_on"])
-
-    @property
-    def starts_on(self) -> date:
-        """The day of effect: the one typed, else the act's."""
-        typed: date | None = self.cleaned_data.get("from_on")
-        effect: date = self.cleaned_data["legal_act"].current.takes_effect_on
-        return typed or effect
+class UnitBasisForm(BasisForm):
+    """By which act, and from which day, as the acts on units take it."""
 
     @property
     def basis(self) -> Basis:
@@ -49,7 +23,7 @@ class BasisForm(SeenForm):
         return Basis(self.cleaned_data["legal_act"], self.starts_on)
 
 
-class NamesForm(BasisForm):
+class NamesForm(UnitBasisForm):
     """What a unit is called, and what it is."""
 
     name = forms.CharField(label="Nome", max_length=Placement._meta.get_field("name").max_length)
@@ -75,7 +49,7 @@ class NamesForm(BasisForm):
         return UnitNames(" ".join(data["name"].split()), data["acronym"], data["kind"])
 
 
-class MoveForm(BasisForm):
+class MoveForm(UnitBasisForm):
     """Under which unit another goes."""
 
     parent = RecordField(
@@ -90,7 +64,7 @@ class MoveForm(BasisForm):
         offer(self, "parent", units_for(self.actor))
 
 
-class MergeForm(BasisForm):
+class MergeForm(UnitBasisForm):
     """Which units another takes in."""
 
     siblings = forms.MultipleChoiceField(
@@ -122,7 +96,7 @@ class MergeForm(BasisForm):
         return list(dict.fromkeys([*ticked, *(self.cleaned_data.get("others") or [])]))
 
 
-class ExtinguishForm(BasisForm):
+class ExtinguishForm(UnitBasisForm):
     """Which unit, if any, answers for what another owed."""
 
     successor = RecordField(
