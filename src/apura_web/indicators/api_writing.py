@@ -14,7 +14,7 @@ from apura_web.audit.programs import Asked, ProgramRequest, once
 from apura_web.foundation.refusals import Refusal, refuse_if
 from apura_web.foundation.rest import MOST, Bounds, Code, Exact, Page, WrongFields, answers, part_of, text
 from apura_web.indicators.grid import Box, Grid, doubts_of
-from apura_web.indicators.models import Certainty, Round, Submission
+from apura_web.indicators.models import Certainty, Channel, Round, Submission
 from apura_web.indicators.periods import Period
 from apura_web.indicators.selectors.grids import grid_now
 from apura_web.indicators.selectors.rounds import lock_of, may_type, rounds_visible_to, submissions_visible_to
@@ -185,7 +185,7 @@ def _filled(program: ProgramRequest, answer: Submission, sent: list[CellIn]) -> 
         complaint = _complaint(each)
         saved = None
         if not complaint:
-            typing = Typing(_typed(each), each.edicao, each.motivo, each.firmeza, each.data_base)
+            typing = Typing(_typed(each), each.edicao, each.motivo, each.firmeza, each.data_base, Channel.API)
             saved = cells.save(answer, box, typing, actor=program.actor, at=program.at)
         if complaint or (saved is not None and saved.problem):
             wrong[f"celulas.{number}.valor"] = [complaint or (saved.problem if saved else "")]

@@ -11,10 +11,10 @@ from apura_web.indicators.models.cards import (
     variable_from,
     variable_row,
 )
+from apura_web.indicators.models.channels import Channel
 from apura_web.indicators.models.ledger import (
     Batch,
     Certainty,
-    Channel,
     Comment,
     Evidence,
     Figure,

@@ -10,21 +10,11 @@ from apura_web.foundation.append_only import AppendOnly
 from apura_web.foundation.fields import CodeField, ExactField
 from apura_web.foundation.models import Blob, Institution
 from apura_web.indicators.models.cards import PLACES, CardVersion, Indicator
+from apura_web.indicators.models.channels import Channel
 from apura_web.indicators.models.rounds import Submission
 from apura_web.indicators.models.targets import LONGEST_BREAKDOWN
 from apura_web.indicators.periods import Period
 from apura_web.orgs.models import Unit
-
-
-class Channel(models.TextChoices):
-    """How it came in."""
-
-    GRID = "grade", "Grade de coleta"
-    SHEET = "planilha", "Planilha"
-    API = "api", "Programa (API)"
-    LOAD = "carga", "Carga em lote"
-    IMPORTED = "importado", "Importado, sem memória"
-    CORRECTION = "correcao", "Correção"
 
 
 class ValueState(models.TextChoices):

@@ -11,6 +11,7 @@ from apura_web.foundation.append_only import AppendOnly
 from apura_web.foundation.fields import CodeField, ExactField
 from apura_web.foundation.models import Institution
 from apura_web.indicators.models.cards import PLACES, Indicator, check_institution
+from apura_web.indicators.models.channels import Channel
 from apura_web.indicators.models.targets import LONGEST_BREAKDOWN
 from apura_web.indicators.periods import Period
 from apura_web.orgs.models import Unit
@@ -229,6 +230,7 @@ class DraftCell(models.Model):
     certainty = models.CharField("firmeza", max_length=20, default="definitivo")
     based_on = models.DateField("data-base", null=True, blank=True)
     reason = models.CharField("motivo ou justificativa", max_length=400, blank=True)
+    channel = models.CharField("por onde veio", max_length=20, choices=Channel.choices, default=Channel.GRID)
     edition = models.PositiveIntegerField("edição", default=1)
     edited_by = models.CharField("editado por", max_length=40)
     edited_at = models.DateTimeField("editado em")

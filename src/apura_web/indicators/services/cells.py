@@ -12,7 +12,7 @@ from apura_web.foundation.clock import local_date
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
 from apura_web.indicators import guards
 from apura_web.indicators.grid import Box
-from apura_web.indicators.models import DraftCell, Submission
+from apura_web.indicators.models import Channel, DraftCell, Submission
 from apura_web.indicators.typing_cells import LONGEST, read_typed
 
 CELL_CHANGED = "indicators.cell_changed"
@@ -28,6 +28,7 @@ class Typing:
         reason: of what was not reported, or justifying what is strange.
         certainty: definitive, provisional or estimated.
         based_on: the base date of what is not definitive.
+        channel: by where it came in; the last to fill a box counts.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Typing:
     reason: str = ""
     certainty: str = "definitivo"
     based_on: date | None = None
+    channel: str = Channel.GRID
 
 
 def save(submission: Submission, box: Box, typing: Typing, *, actor: Actor, at: datetime) -> DraftCell:
@@ -58,6 +60,7 @@ def save(submission: Submission, box: Box, typing: Typing, *, actor: Actor, at: 
         "reason": typing.reason.strip()[:400],
         "certainty": typing.certainty,
         "based_on": typing.based_on,
+        "channel": typing.channel,
         "edited_by": actor.id,
         "edited_at": at,
         "edition": typing.seen + 1,

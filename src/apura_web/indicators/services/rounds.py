@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from apura_web.audit import journal
@@ -132,18 +133,8 @@ def send(submission: Submission, *, received_through: str = "", actor: Actor, at
     versions = {
         (line.indicator.pk, period): card.pk for line in lines for period, card in line.versions.items()
     }
-    sender = Sender(
-        Channel.GRID,
-        on,
-        submission=submission,
-        on_behalf_of=submission.unit,
-        received_through=received_through,
-    )
-    entries = [_entry(cell, submission, versions) for cell in cells if cell.state]
-    about = tuple(line.indicator for line in lines)
-    post(entries, sender, actor=actor, at=at, about=about)
     first = submission.first_sent_on or on
-    return journal.change(
+    journal.change(
         submission,
         state=SubmissionState.SENT,
         sent_at=at,
@@ -151,6 +142,11 @@ def send(submission: Submission, *, received_through: str = "", actor: Actor, at
         days_late=max(0, (first - submission.round.due_on).days),
         comment="",
     )
+    sender = Sender(Channel.GRID, on, submission, submission.unit, received_through)
+    entries = [(each.channel, _entry(each, submission, versions)) for each in cells if each.state]
+    if _post_by_channel(entries, sender, actor=actor, at=at):
+        journal.current().concerned.extend(line.indicator for line in lines)
+    return submission
 
 
 @act("indicators.submission.return")
@@ -211,6 +207,20 @@ def chase(submission: Submission, *, message: str, actor: Actor, at: datetime) -
     journal.because(message)
     journal.current().concerned.extend([submission, submission.unit])
     return submission
+
+
+def _post_by_channel(
+    entries: Sequence[tuple[str, Entry]], sender: Sender, *, actor: Actor, at: datetime
+) -> bool:
+    """Write one bundle for each channel that brought something new, and say whether there was any."""
+    by_channel: dict[str, list[Entry]] = {}
+    for channel, entry in entries:
+        by_channel.setdefault(channel, []).append(entry)
+    written = [
+        post(found, replace(sender, channel=channel), actor=actor, at=at)
+        for channel, found in sorted(by_channel.items())
+    ]
+    return any(written)
 
 
 def _entry(cell: DraftCell, submission: Submission, versions: dict[tuple[int, Period], int]) -> Entry:

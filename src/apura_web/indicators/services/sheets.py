@@ -18,7 +18,7 @@ from apura_web.foundation.marked_sheets import marked_copy
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
 from apura_web.indicators import guards
 from apura_web.indicators.grid import Grid
-from apura_web.indicators.models import GridSheet, Submission
+from apura_web.indicators.models import Channel, GridSheet, Submission
 from apura_web.indicators.selectors.grids import grid_now
 from apura_web.indicators.services import cells
 from apura_web.indicators.services.cells import Typing
@@ -120,7 +120,8 @@ def _compared(grid: Grid, contents: FileContents) -> Compared:
 
 def _typing(change: dict[str, Any]) -> Typing:
     based_on = date.fromisoformat(change["based_on"]) if change["based_on"] else None
-    return Typing(change["typed"], change["seen"], change["reason"], change["certainty"], based_on)
+    seen, reason, certainty = change["seen"], change["reason"], change["certainty"]
+    return Typing(change["typed"], seen, reason, certainty, based_on, Channel.SHEET)
 
 
 def _refusal(sheet: GridSheet) -> Refusal | None:
