@@ -26,6 +26,7 @@ from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment
+from calculating import calculated
 from cast import NOON, PASSWORD, START, House
 from ledgers import share
 from measuring import FIRST, approved, collection, measured_by
@@ -178,6 +179,10 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     "assignment": (lambda house: assignment_of(house, "SAU"), lambda house: assignment_of(house, "EDU")),
     "number": (lambda house: number_of(house, "SAU"), lambda house: number_of(house, "EDU")),
     "evidence": (lambda house: evidence_of(house, "SAU"), lambda house: evidence_of(house, "EDU")),
+    "calculation": (
+        lambda house: {"code": calculated(house, "SAU").code},
+        lambda house: {"code": calculated(house, "EDU").code},
+    ),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -283,6 +288,7 @@ PAGES: dict[str, Page] = {
     "load_template": Page(LOADERS),
     "grid_sheet": Page(SEES_ATE, "answer", SEES_EDU),
     "grid_sheet_download": Page(SEES_ATE, "answer", SEES_EDU),
+    "calculation": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),

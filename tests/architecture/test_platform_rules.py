@@ -13,6 +13,7 @@ LAYERS = (
     "foundation",
     "audit",
     "search",
+    "calculations",
     "accounts",
     "documents",
     "orgs",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "apura_web.search",
     "apura_web.accounts",
     "apura_web.documents",
+    "apura_web.calculations",
     "apura_web.orgs",
     "apura_web.indicators",
     "apura_web.desk",

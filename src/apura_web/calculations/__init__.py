@@ -1,0 +1,1 @@
+"""Calculations: what was known, frozen; what the norm gave, kept with its explanation."""

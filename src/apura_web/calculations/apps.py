@@ -1,0 +1,16 @@
+"""Calculations as a Django application."""
+
+from django.apps import AppConfig
+
+
+class CalculationsConfig(AppConfig):
+    """Registers with the trail: which calculations a limited reader is told of, and how they are checked."""
+
+    name = "apura_web.calculations"
+    verbose_name = "Cálculos"
+
+    def ready(self) -> None:
+        """Register with the room below."""
+        from apura_web.calculations import selectors  # noqa: PLC0415 - models are not ready before
+
+        selectors.register_with_the_trail()

@@ -1,0 +1,30 @@
+"""Which calculations somebody sees: those about records that the room of the records lets them see."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from apura_web.audit import visibility
+from apura_web.audit.actors import Actor
+from apura_web.calculations.models import Calculation, FactSheet
+from apura_web.calculations.topics import of_topics_visible_to
+
+
+def calculations_visible_to(actor: Actor) -> QuerySet[Calculation]:
+    """Give the calculations of the actor's institution that they may see, the latest first, without the big texts."""
+    if not actor.grants:
+        return Calculation.objects.none()
+    rows = Calculation.objects.filter(of_topics_visible_to(actor), institution_id=actor.institution_id)
+    return rows.select_related("fact_sheet").defer("document", "fact_sheet__content")
+
+
+def fact_sheets_visible_to(actor: Actor) -> QuerySet[FactSheet]:
+    """Give the fact sheets of the calculations somebody may see, without their texts."""
+    seen = calculations_visible_to(actor).order_by().values("fact_sheet")
+    return FactSheet.objects.filter(institution_id=actor.institution_id, pk__in=seen).defer("content")
+
+
+def register_with_the_trail() -> None:
+    """Tell the trail how to find the records of this room, for who reads it in a branch only."""
+    visibility.register_finder(Calculation, lambda actor, _on: calculations_visible_to(actor))
+    visibility.register_finder(FactSheet, lambda actor, _on: fact_sheets_visible_to(actor))
