@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "apura_web.calculations",
     "apura_web.orgs",
     "apura_web.indicators",
+    "apura_web.agreements",
     "apura_web.desk",
     "apura_web.demo",
 ]

@@ -4,7 +4,17 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from apura_web.config import api, health
 
-ROOMS = ("desk", "accounts", "audit", "documents", "calculations", "orgs", "indicators", "foundation")
+ROOMS = (
+    "desk",
+    "accounts",
+    "audit",
+    "documents",
+    "calculations",
+    "orgs",
+    "indicators",
+    "agreements",
+    "foundation",
+)
 
 
 handler400 = "apura_web.config.errors.bad_request"

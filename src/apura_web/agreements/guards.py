@@ -1,0 +1,135 @@
+"""What the state of an agreement forbids. Pure questions: a refusal, or None."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from apura_web.agreements.lifecycle import LABELS, Side, State, may
+from apura_web.agreements.models import Agreement, Proposal
+from apura_web.agreements.pact.lacks import Lack
+from apura_web.agreements.pact.text import PactText
+from apura_web.foundation.refusals import Refusal
+from apura_web.orgs.models import Unit, UnitKind
+
+ENTITIES = (UnitKind.DIRECT, UnitKind.AUTARCHY, UnitKind.FOUNDATION)
+"""The bodies that may celebrate an agreement."""
+MOST_TOLD = 4
+
+
+def entity_refusal(unit: Unit) -> Refusal | None:
+    """Refuse an agreement with what is no body of the direct administration, autarchy or foundation."""
+    if unit.kind in ENTITIES and unit.is_active:
+        return None
+    what = unit.get_kind_display().lower() if unit.is_active else "unidade extinta"
+    return Refusal(
+        "agreements.not_an_entity",
+        f"{unit} é {what}; o acordo é celebrado por órgão da administração direta, autarquia ou fundação.",
+        "Escolha o órgão ou a entidade a que ela pertence.",
+        "Decreto GO nº 8.170/2014, art. 1º",
+    )
+
+
+def stage_refusal(agreement: Agreement, what: str) -> Refusal | None:
+    """Refuse what is not done in the stage where the agreement is."""
+    if may(what, agreement.state):
+        return None
+    return Refusal(
+        "agreements.wrong_stage",
+        f"O {agreement} está {LABELS[State(agreement.state)]}; isto não se faz nesta etapa.",
+        "Abra a página do acordo para ver em que etapa está e qual é o próximo passo.",
+        status=409,
+    )
+
+
+def proposing_refusal(agreement: Agreement, text: PactText, last: Proposal | None) -> Refusal | None:
+    """Refuse to send a round that says nothing new."""
+    refusal = stage_refusal(agreement, "propose")
+    if refusal is not None:
+        return refusal
+    if not text.parts:
+        return Refusal("agreements.nothing_written", "Ainda não há nada escrito para enviar.")
+    if last is not None and last.sha256 == text.sha256:
+        return Refusal(
+            "agreements.same_text",
+            f"O texto é o mesmo da rodada {last.number}.",
+            "Mude o que for preciso antes de enviar; se concorda com ele, aceite a proposta.",
+        )
+    return None
+
+
+def accepting_refusal(
+    agreement: Agreement, text: PactText, last: Proposal | None, side: Side
+) -> Refusal | None:
+    """Refuse to accept what the other side has not sent, or what changed since it was sent."""
+    refusal = stage_refusal(agreement, "accept")
+    if refusal is not None:
+        return refusal
+    if last is None:
+        return Refusal(
+            "agreements.no_proposal", "Nenhuma proposta foi enviada ainda.", "Envie uma ao outro lado."
+        )
+    if last.side == side:
+        return Refusal(
+            "agreements.own_proposal",
+            f"A rodada {last.number} foi enviada pelo seu lado; quem aceita é o outro.",
+            "Aguarde a resposta, ou mude o texto e envie outra rodada.",
+        )
+    if last.sha256 != text.sha256:
+        return Refusal(
+            "agreements.changed_since",
+            f"O texto mudou depois da rodada {last.number}.",
+            "Envie o texto como está em nova rodada, ou desfaça as mudanças.",
+            status=409,
+        )
+    return None
+
+
+def conference_refusal(lacks: Sequence[Lack]) -> Refusal | None:
+    """Refuse to close a text in which something mandatory is missing."""
+    found = [each for each in lacks if each.is_mandatory]
+    if not found:
+        return None
+    told = " ".join(f"{each.part.name}: {each.message}" for each in found[:MOST_TOLD])
+    more = f" E mais {len(found) - MOST_TOLD}." if len(found) > MOST_TOLD else ""
+    return Refusal(
+        "agreements.conference",
+        f"A conferência encontrou {len(found)} impedimento(s). {told}{more}",
+        "Abra a conferência do acordo: cada um traz o artigo e o campo a preencher.",
+        found[0].cites,
+    )
+
+
+def signing_refusal(agreement: Agreement, signed_on: date, accepted_on: date, today: date) -> Refusal | None:
+    """Refuse a signature out of its time."""
+    refusal = stage_refusal(agreement, "sign")
+    if refusal is not None:
+        return refusal
+    if signed_on < accepted_on:
+        return Refusal(
+            "agreements.signed_before",
+            f"O texto foi aceito em {accepted_on:%d/%m/%Y}; ninguém o assinou antes disso.",
+            "Confira a data da assinatura.",
+        )
+    if signed_on > today:
+        return Refusal("agreements.signed_later", "A data da assinatura ainda não chegou.")
+    return None
+
+
+def nobody_in_charge(unit: Unit, on: date) -> Refusal:
+    """Say that a unit had nobody in charge on a day, so that nobody could sign for it."""
+    return Refusal(
+        "agreements.nobody_in_charge",
+        f"Em {on:%d/%m/%Y} ninguém exercia a titularidade de {unit}.",
+        "Registre antes o ato que designou o titular, o interino ou o substituto.",
+    )
+
+
+def not_in_charge(unit: Unit, on: date) -> Refusal:
+    """Say that somebody else was in charge of a unit on a day."""
+    return Refusal(
+        "agreements.not_in_charge",
+        f"Em {on:%d/%m/%Y} outra pessoa exercia a titularidade de {unit}.",
+        "Assina quem exerce o cargo no dia; veja em “Unidades e pessoas” quem é.",
+        status=403,
+    )

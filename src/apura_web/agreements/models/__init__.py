@@ -1,0 +1,22 @@
+"""What is kept of agreements."""
+
+from apura_web.agreements.models.agreements import Agreement, Succession
+from apura_web.agreements.models.negotiation import PartComment, PartDraft, Proposal
+from apura_web.agreements.models.pacts import Pact, Party, Signature
+from apura_web.agreements.models.scores import Adoption, ItemReading, ItemState, Score, ScoreKind
+
+__all__ = [
+    "Adoption",
+    "Agreement",
+    "ItemReading",
+    "ItemState",
+    "Pact",
+    "PartComment",
+    "PartDraft",
+    "Party",
+    "Proposal",
+    "Score",
+    "ScoreKind",
+    "Signature",
+    "Succession",
+]

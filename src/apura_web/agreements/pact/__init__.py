@@ -1,0 +1,1 @@
+"""What an agreement says, as data: its sections, its parts, what is missing, what changed. No database."""

@@ -1,0 +1,1 @@
+"""Reading agreements: the only querysets."""
