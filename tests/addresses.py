@@ -19,9 +19,11 @@ from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
 from apura_web.indicators.models import Indicator, Round
 from apura_web.indicators.selectors.cards import open_proposal_of
-from apura_web.indicators.services import cards, evidence
+from apura_web.indicators.selectors.ledger import cell_of
+from apura_web.indicators.services import cards, evidence, measurements
 from apura_web.indicators.services.evidence import NewFile
-from apura_web.indicators.services.measurements import Place
+from apura_web.indicators.services.measurements import Change, Place, Receipt
+from apura_web.indicators.services.posting import Entry
 from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
@@ -149,6 +151,20 @@ def evidence_of(house: House, unit: str) -> dict[str, Any]:
     return {"code": found.code, "evidence_code": attached.code}
 
 
+def document_of(house: House, unit: str) -> dict[str, Any]:
+    """A correction with its source document."""
+    number_of(house, unit)
+    found, place = Indicator.objects.get(**indicator_of(house, unit)), house.units[unit]
+    upload = SimpleUploadedFile("oficio.pdf", f"%PDF-1.7 {house.institution.code} {unit}".encode())
+    row = found.measurements.filter(unit=place, variable="no_prazo").latest("pk")
+    entry = Entry(cell_of(row), row.version_id, row.value - 1)
+    document = blobs.prepare(upload, house.institution)
+    receipt = Receipt(NOON.date(), "Erro de soma.", correction="erro", document=document)
+    change = Change(Place(found, FIRST), [entry], receipt)
+    batch = measurements.correct(place, change=change, actor=house.system, at=NOON)
+    return {"code": found.code, "batch_code": batch.code}
+
+
 Record = Callable[[House], dict[str, Any]]
 OBJECTS: dict[str, tuple[Record, Record]] = {
     "unit": (
@@ -179,6 +195,7 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     "assignment": (lambda house: assignment_of(house, "SAU"), lambda house: assignment_of(house, "EDU")),
     "number": (lambda house: number_of(house, "SAU"), lambda house: number_of(house, "EDU")),
     "evidence": (lambda house: evidence_of(house, "SAU"), lambda house: evidence_of(house, "EDU")),
+    "document": (lambda house: document_of(house, "SAU"), lambda house: document_of(house, "EDU")),
     "calculation": (
         lambda house: {"code": calculated(house, "SAU").code},
         lambda house: {"code": calculated(house, "EDU").code},
@@ -254,6 +271,7 @@ PAGES: dict[str, Page] = {
     "value_ratify": Page(CENTRAL_UNIT, "number"),
     "value_attach": Page(frozenset({"Ana", "Carla"}), "number", frozenset({"Elisa"})),
     "evidence_file": Page(SEES_PROPOSAL_OF_SAU, "evidence", SEES_EDU),
+    "batch_document": Page(SEES_PROPOSAL_OF_SAU, "document", SEES_EDU),
     "indicator_new": Page(CENTRAL_UNIT | {"Ana", "Carla", "Mila", "Pedro"}),
     "indicator_card": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),
     "indicator_targets": Page(IN_OFFICE, "indicator", OUTSIDE_CONTROL),

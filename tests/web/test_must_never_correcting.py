@@ -45,7 +45,7 @@ def change(
     row = stands.rows["no_prazo"]
     cell = Cell(found.pk, house.units[unit].pk, FIRST, "", "no_prazo")
     entry = Entry(cell, row.version_id, Fraction(number), expects=row.pk)
-    return Change(Place(found, FIRST), [entry], Receipt(TODAY, reason))
+    return Change(Place(found, FIRST), [entry], Receipt(TODAY, reason, correction="erro"))
 
 
 def test_a_correction_never_erases_what_it_corrects(cast: Cast) -> None:

@@ -73,6 +73,7 @@ class ValueOut(Schema):
     data_base: date | None
     motivo: str
     por_onde_veio: str
+    correcao: str = Field(description="O que é a correção; vazia quando não é correção.")
     lancamento: str
     registrado_em: datetime
 
@@ -257,6 +258,7 @@ def _value(name: str, row: Measurement, program: ProgramRequest) -> dict[str, An
         "data_base": row.based_on,
         "motivo": row.reason,
         "por_onde_veio": row.batch.channel,
+        "correcao": row.batch.correction,
         "lancamento": row.batch.code,
         "registrado_em": local(row.batch.recorded_at, program.institution),
     }

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from apura_web.foundation.refusals import Refusal
 from apura_web.indicators.formulas import RESULT
-from apura_web.indicators.models import CardVersion, Figure, SubmissionState, ValueState
+from apura_web.indicators.models import (
+    CardVersion,
+    Certainty,
+    Correction,
+    Figure,
+    SubmissionState,
+    ValueState,
+)
 from apura_web.indicators.selectors.ledger import Measured
 from apura_web.indicators.services.posting import Entry
 
@@ -29,6 +36,34 @@ def reason_refusal(reason: str) -> Refusal | None:
         return None
     return Refusal(
         "indicators.no_reason", "Diga por que o valor muda.", "O motivo fica no histórico, ao lado do valor."
+    )
+
+
+def unnamed_refusal(correction: str) -> Refusal | None:
+    """Refuse a correction that does not say what it is."""
+    if correction:
+        return None
+    kinds = ", ".join(f"“{each.label}”" for each in Correction)
+    return Refusal("indicators.correction_unnamed", "Diga o que é a correção.", f"Escolha entre {kinds}.")
+
+
+def definitive_refusal(correction: str, stands: Measured | None, entries: Sequence[Entry]) -> Refusal | None:
+    """Refuse to call “definitive in place of provisional” what was definitive already, or still is not."""
+    if correction != Correction.DEFINITIVE:
+        return None
+    if stands is None or stands.is_firm:
+        return Refusal(
+            "indicators.nothing_provisional",
+            "O valor que vale já é definitivo.",
+            "Escolha outra resposta em “O que é a correção”.",
+            status=409,
+        )
+    if all(each.certainty == Certainty.DEFINITIVE for each in entries):
+        return None
+    return Refusal(
+        "indicators.still_provisional",
+        "O valor novo ainda não é definitivo.",
+        "Mude a firmeza para “definitivo”, ou escolha outra resposta em “O que é a correção”.",
     )
 
 

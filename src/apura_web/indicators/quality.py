@@ -54,7 +54,8 @@ TOLD = {
     "períodos medidos (cerca externa de Tukey).",
     FindingKind.LIMITS: "Abaixo do menor ou acima do maior valor plausível da ficha.",
     FindingKind.FROZEN: f"{RULES.frozen} ou mais resultados iguais em seguida.",
-    FindingKind.LATE: f"Corrigido mais de {RULES.late_days} dias depois do primeiro registro.",
+    FindingKind.LATE: f"Corrigido mais de {RULES.late_days} dias depois do primeiro registro; o achado diz quando é "
+    "revisão oficial da fonte.",
     FindingKind.SOURCE: "A fonte declarada não é a do período anterior.",
     FindingKind.EXACT: f"{RULES.exact} ou mais resultados iguais à meta, e mais da metade dos medidos.",
 }
@@ -68,6 +69,7 @@ class Point:
         sources: as declared for its variables, without the empty ones.
         first_at: when the first value of the period was recorded.
         last_at: when the one that stands was recorded.
+        corrections: what the corrections that stand are, as people call them.
     """
 
     period: Period
@@ -77,6 +79,7 @@ class Point:
     first_at: datetime
     last_at: datetime
     is_corrected: bool = False
+    corrections: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,9 @@ def _late(points: Sequence[Point], rules: Rules) -> Iterator[Oddity]:
     for each in points:
         days = (each.last_at - each.first_at).days
         if each.is_corrected and days > rules.late_days:
-            yield Oddity(FindingKind.LATE, each.period, f"Corrigido {days} dias depois do primeiro registro.")
+            what = f": {', '.join(sorted(each.corrections))}" if each.corrections else ""
+            sentence = f"Corrigido {days} dias depois do primeiro registro{what}."
+            yield Oddity(FindingKind.LATE, each.period, sentence)
 
 
 def _other_source(points: Sequence[Point]) -> Iterator[Oddity]:

@@ -112,6 +112,7 @@ def correct(client: Client, house: House, indicator: Indicator) -> None:
         **dict(HIDDEN.findall(page)),
         "v_no_prazo": "6",
         "v_concluidos": "10",
+        "correction": "definitivo",
         "certainty": "definitivo",
         "based_on": "",
         "received_on": "05/03/2026",

@@ -44,6 +44,7 @@ def typed(page: HttpResponse, **values: str) -> dict[str, Any]:
     """What somebody sends who saw a page: its hidden numbers, and what they type."""
     return {
         **dict(HIDDEN.findall(page.content.decode())),
+        "correction": "erro",
         "certainty": "definitivo",
         "received_on": "05/03/2026",
         "reason": "A fonte revisou o número.",
@@ -124,6 +125,11 @@ def test_who_corrects_what_somebody_else_corrected_meanwhile_is_refused_and_may_
     ("wrong", "said"),
     [
         ({"reason": ""}, "Preencha este campo."),
+        ({"correction": ""}, "Escolha uma opção."),
+        (
+            {"correction": "definitivo", "certainty": "estimado", "based_on": "15/05/2025"},
+            "ainda não é definitivo",
+        ),
         ({"v_no_prazo": ""}, "Em branco não é zero"),
         ({"v_no_prazo": "1.234"}, "pode ser 1234 ou 1,234"),
         ({"v_no_prazo": "-"}, "não diz se é zero"),

@@ -97,6 +97,15 @@ def test_a_correction_after_sixty_days_is_late_and_another_source_is_told() -> N
     assert kinds([late, in_time]) == [(FindingKind.LATE, MONTHS[0]), (FindingKind.SOURCE, MONTHS[1])]
 
 
+def test_a_late_correction_says_when_it_is_an_official_revision_of_the_source() -> None:
+    when = (WHEN, WHEN + timedelta(days=61))
+    revised = Point(
+        MONTHS[0], Fraction(1), None, frozenset(), *when, True, frozenset({"revisão oficial da fonte"})
+    )
+    (found,) = oddities_in([revised], Limits())
+    assert found.sentence == "Corrigido 61 dias depois do primeiro registro: revisão oficial da fonte."
+
+
 def test_the_report_shows_what_it_found_only_to_who_may_see_the_numbers(client: Client, cast: Cast) -> None:
     house = cast.house
     add_more(house)

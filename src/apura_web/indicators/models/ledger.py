@@ -41,6 +41,14 @@ class Figure(models.TextChoices):
     RATIFIED = "homologado", "homologado"
 
 
+class Correction(models.TextChoices):
+    """What a correction is."""
+
+    ERROR = "erro", "erro de apuração"
+    DEFINITIVE = "definitivo", "valor definitivo no lugar do provisório"
+    REVISION = "revisao_oficial", "revisão oficial da fonte"
+
+
 class Batch(Bundle):
     """What one act put into the ledger. Term: lançamento."""
 
@@ -59,8 +67,13 @@ class Batch(Bundle):
     document = models.ForeignKey(
         Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="documento de origem"
     )
+    correction = models.CharField(
+        "o que é a correção", max_length=20, choices=Correction.choices, blank=True, default=""
+    )
     reason = models.CharField("motivo", max_length=400, blank=True)
     recorded_at = models.DateTimeField("registrado em")
+
+    later = ("correction",)
 
     class Meta:
         verbose_name = "lançamento"

@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from apura_web.audit.actors import Actor
 from apura_web.indicators.aggregation import Reading
-from apura_web.indicators.models import CardVersion, Figure, Indicator, Measurement, QualityReview
+from apura_web.indicators.models import CardVersion, Correction, Figure, Indicator, Measurement, QualityReview
 from apura_web.indicators.periods import Period
 from apura_web.indicators.quality import Limits, Oddity, Point, oddities_in
 from apura_web.indicators.selectors.cards import indicators_visible_to, version_for, versions_by_indicator
@@ -101,6 +101,7 @@ def _rows(looker: Actor, whole: Period) -> list[dict[str, Any]]:
         "value",
         "source",
         "replaces_id",
+        "batch__correction",
         "first_at",
         "last_at",
     )
@@ -128,6 +129,7 @@ def _point(period: Period, facts: list[dict[str, Any]], card: CardVersion, promi
         min(_instants(facts, "first_at")),
         max(_instants(facts, "last_at")),
         any(row["replaces_id"] for row in facts),
+        frozenset(Correction(row["batch__correction"]).label for row in facts if row["batch__correction"]),
     )
 
 

@@ -224,6 +224,15 @@ def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
     return rows.filter(in_branches(actor.branches(*OWN), "unit__path"))
 
 
+def documented_batches(actor: Actor) -> QuerySet[Batch]:
+    """Give what was put into the ledger with a source document, to who may see the files of the unit's measurements."""
+    rows = Batch.objects.filter(institution_id=actor.institution_id).exclude(document=None)
+    rows = rows.select_related("document")
+    if actor.has(*SEES_ALL, path="/"):
+        return rows
+    return rows.filter(in_branches(actor.branches(*OWN), "on_behalf_of__path"))
+
+
 def comments_of(indicator: Indicator) -> QuerySet[Comment]:
     """Give what was said about an indicator, the latest first; who sees the indicator sees it."""
     return Comment.objects.filter(indicator=indicator).order_by("-id")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
+from apura_web.foundation.models import Blob
 from apura_web.foundation.refusals import refuse_if
 from apura_web.indicators import measurement_guards as guards
 from apura_web.indicators.models import Batch, Channel, Figure, Indicator
@@ -30,11 +31,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Receipt:
-    """When what changes the ledger arrived, by which channel and protocol, and why it changes."""
+    """When what changes the ledger arrived, by which channel and protocol, and why it changes.
+
+    Attributes:
+        correction: what a correction is; empty for the figures of who verifies and of who ratifies.
+        document: where it comes from, as ``foundation.blobs.prepare`` gave it, before the act.
+    """
 
     received_on: date
     reason: str
     through: str = ""
+    correction: str = ""
+    document: Blob | None = None
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,10 @@ def correct(unit: Unit, *, change: Change, actor: Actor, at: datetime) -> Batch:
         change: what is right, when and how it arrived, and why it changes.
 
     Raises:
-        Refused: nothing stands there, it was not accepted yet, nothing changes, or somebody came first.
+        Refused: nothing stands there, it was not accepted yet, nothing changes, or somebody came first; or what the
+            correction is was not told, or is not what it is.
     """
+    refuse_if(guards.unnamed_refusal(change.receipt.correction))
     return _changed(unit, change, Figure.REPORTED, actor=actor, at=at)
 
 
@@ -103,17 +113,26 @@ def _changed(unit: Unit, change: Change, figure: Figure, *, actor: Actor, at: da
     stands = standing_at(place.indicator, unit, place.period, place.breakdown)
     refuse_if(guards.nothing_refusal(stands))
     refuse_if(guards.unaccepted_refusal(stands))
+    refuse_if(guards.definitive_refusal(receipt.correction, stands, change.entries))
     card = version_for(versions_of(place.indicator), place.period)
     refuse_if(guards.entries_refusal(card, change.entries))
-    sender = Sender(
-        Channel.CORRECTION,
-        receipt.received_on,
-        on_behalf_of=unit,
-        received_through=receipt.through,
-        reason=receipt.reason,
-        figure=figure,
-    )
+    if receipt.document is not None and receipt.document.pk is None:
+        journal.create(receipt.document)
+    sender = _sender(unit, receipt, figure)
     batch = post(change.entries, sender, actor=actor, at=at, about=(place.indicator, unit))
     refuse_if(guards.same_refusal(batch, figure))
     assert batch is not None  # noqa: S101 - refused just above
     return batch
+
+
+def _sender(unit: Unit, receipt: Receipt, figure: Figure) -> Sender:
+    return Sender(
+        Channel.CORRECTION,
+        receipt.received_on,
+        on_behalf_of=unit,
+        received_through=receipt.through,
+        document=receipt.document,
+        correction=receipt.correction,
+        reason=receipt.reason,
+        figure=figure,
+    )

@@ -65,6 +65,7 @@ class Sender:
     on_behalf_of: Unit | None = None
     received_through: str = ""
     document: Blob | None = None
+    correction: str = ""
     reason: str = ""
     figure: str = Figure.REPORTED
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from apura_web.audit.actors import Actor
 from apura_web.audit.names import names_of
 from apura_web.foundation.presentation import Badge, Tone
 from apura_web.foundation.templatetags.apura import day, instant, quantity
 from apura_web.indicators.formulas import RESULT
-from apura_web.indicators.models import CardVersion, Certainty, Figure, Measurement, ValueState
+from apura_web.indicators.models import CardVersion, Certainty, Correction, Figure, Measurement, ValueState
+from apura_web.indicators.selectors.seeing import documented_batches
 from apura_web.indicators.web.seeing_shown import FIRM_BADGES
 
 STANDS = Badge("vale", Tone.GOOD, "check-circle")
 REPLACED = Badge("substituída", Tone.NEUTRAL, "history")
+PUBLISHED_STAYS = "O que tiver sido publicado com o valor de antes não muda por si."
 MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
 class RowTold:
-    """A row, in words."""
+    """A row, in words.
+
+    Attributes:
+        document_url: where the document it came from is, for who may see it.
+        note: what the reader should know besides.
+    """
 
     number: int
     label: str
@@ -35,6 +43,8 @@ class RowTold:
     came: str
     because: str
     replaces: int | None
+    document_url: str = ""
+    note: str = ""
 
 
 def rows_told(rows: QuerySet[Measurement], versions: Sequence[CardVersion], looker: Actor) -> list[RowTold]:
@@ -48,7 +58,20 @@ def rows_told(rows: QuerySet[Measurement], versions: Sequence[CardVersion], look
     found = list(rows[:MOST_ROWS])
     names = names_of({each.batch.typed_by for each in found}, looker)
     labels = labels_of(versions)
-    return [_told(each, names, labels) for each in found]
+    told = [_told(each, names, labels) for each in found]
+    documents = set(
+        documented_batches(looker)
+        .filter(pk__in={each.batch_id for each in found})
+        .values_list("pk", flat=True)
+    )
+    return [
+        replace(said, document_url=_document_url(row)) if row.batch_id in documents else said
+        for said, row in zip(told, found, strict=True)
+    ]
+
+
+def _document_url(row: Measurement) -> str:
+    return reverse("batch_document", args=[row.indicator.code, row.batch.code])
 
 
 def labels_of(versions: Iterable[CardVersion]) -> dict[str, str]:
@@ -68,7 +91,13 @@ def channel_text(row: Measurement) -> str:
     """Say by where a row came in; the figures of who verifies are always recorded by the central unit."""
     if row.figure != Figure.REPORTED:
         return "Registro da unidade central"
-    return str(row.batch.get_channel_display())
+    came = str(row.batch.get_channel_display())
+    return f"{came}: {row.batch.get_correction_display()}" if row.batch.correction else came
+
+
+def note_of(row: Measurement) -> str:
+    """Say what an official revision leaves as it was: the place to name what was published with the value before."""
+    return PUBLISHED_STAYS if row.batch.correction == Correction.REVISION and row.replaces_id else ""
 
 
 def _told(row: Measurement, names: dict[str, str], labels: dict[str, str]) -> RowTold:
@@ -89,4 +118,5 @@ def _told(row: Measurement, names: dict[str, str], labels: dict[str, str]) -> Ro
         channel_text(row),
         " · ".join(reasons),
         row.replaces_id,
+        note=note_of(row),
     )

@@ -12,7 +12,7 @@ from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.tables import ChoiceFilter, Column, Kind, Table, TableLayout
 from apura_web.foundation.templatetags.apura import instant
 from apura_web.foundation.web.access import signed_in
-from apura_web.indicators.models import Certainty, Channel, Figure, ValueState
+from apura_web.indicators.models import Certainty, Channel, Correction, Figure, ValueState
 from apura_web.indicators.selectors.known import entries_of_ledger
 from apura_web.indicators.selectors.ledger import ledger_of, told_apart
 from apura_web.indicators.web.card_deeds import find_indicator
@@ -75,6 +75,7 @@ def _layout(choice: Choice, names: dict[str, str]) -> TableLayout:
             Column("registrada", "Registrada em", "batch.recorded_at", kind=Kind.INSTANT),
             Column("por", "Digitada por", lambda row: names[row.batch.typed_by]),
             Column("canal", "Por onde veio", channel_text),
+            Column("correcao", "O que é a correção", "batch.get_correction_display", visible=False),
             Column("substitui", "Substitui a nº", "replaces_id", kind=Kind.NUMBER),
             Column("motivo", "Motivo", lambda row: row.batch.reason or row.reason),
             Column("protocolo", "Protocolo", "batch.received_through", visible=False),
@@ -90,6 +91,7 @@ def _layout(choice: Choice, names: dict[str, str]) -> TableLayout:
             ChoiceFilter("firmeza", "Firmeza", "certainty", Certainty.choices),
             ChoiceFilter("estado", "Situação", "state", ValueState.choices),
             ChoiceFilter("canal", "Por onde veio", "batch__channel", Channel.choices),
+            ChoiceFilter("correcao", "O que é a correção", "batch__correction", Correction.choices),
         ),
         order="-numero",
         empty="Nada foi lançado para este indicador que você possa ver.",

@@ -158,8 +158,7 @@ def page_of(asked: Asked, title: str, lead: str, act_name: str) -> dict[str, Any
 
 def _answer(request: ActorRequest, kind: Kind, asked: Asked) -> HttpResponse:
     check_power(request, kind.act, asked.unit)
-    reported, mine = asked.stands(Figure.REPORTED), asked.stands(kind.figure)
-    form = _form(request, asked, reported, mine)
+    form = _form(request, kind, asked)
 
     def tell() -> Confirmation:
         return Confirmation(
@@ -184,13 +183,15 @@ def _answer(request: ActorRequest, kind: Kind, asked: Asked) -> HttpResponse:
     return answer(request, deed)
 
 
-def _form(
-    request: ActorRequest, asked: Asked, reported: Measured | None, mine: Measured | None
-) -> ValuesForm:
+def _form(request: ActorRequest, kind: Kind, asked: Asked) -> ValuesForm:
+    reported, mine = asked.stands(Figure.REPORTED), asked.stands(kind.figure)
     seen = mine or reported
     came_whole = reported is not None and RESULT in reported.rows
     return ValuesForm(
         request.POST or None,
+        request.FILES or None,
+        institution=request.institution,
+        corrects=kind is CORRECT,
         variables=[WHOLE_RESULT] if came_whole else asked.variables,
         stands=mine.rows if mine else {},
         seen=seen.rows if seen else {},

@@ -11,22 +11,29 @@ from django import forms
 from apura.formula import brazilian
 from apura_web.foundation.forms import DayField, LongTextField, PageForm, UploadField
 from apura_web.indicators.formulas import RESULT, Variable
-from apura_web.indicators.models import Certainty, Measurement, ValueState
+from apura_web.indicators.models import Certainty, Correction, Measurement, ValueState
 from apura_web.indicators.models.cards import PLACES
 from apura_web.indicators.selectors.ledger import Cell
 from apura_web.indicators.services.measurements import Change, Place, Receipt
 from apura_web.indicators.services.posting import CHANGED, Entry
 from apura_web.indicators.typing_cells import LONGEST, Typed, read_typed
+from apura_web.indicators.web.ledger_told import PUBLISHED_STAYS
+from apura_web.indicators.web.source_document import FILE_KINDS, SourceDocumentForm
 from apura_web.orgs.models import Unit
 
 WORDS = {ValueState.NOT_APPLICABLE: "n/a", ValueState.NOT_REPORTED: "n/i"}
+ORDER = ("correction", "certainty", "based_on", "source", "received_on", "through", "document", "reason")
 WHOLE_RESULT = Variable(RESULT, "Resultado, sem as variáveis", places=PLACES)
-FILE_KINDS = ("pdf", "png", "jpg", "jpeg", "docx", "odt", "xlsx", "ods", "txt")
 
 
-class ValuesForm(PageForm):
+class ValuesForm(SourceDocumentForm):
     """The values of an indicator at a place, each beside the row that the person saw there."""
 
+    correction = forms.ChoiceField(
+        label="O que é a correção",
+        choices=[("", "Escolha"), *Correction.choices],
+        help_text="A revisão que a própria fonte fez não é erro de quem apurou.",
+    )
     certainty = forms.ChoiceField(label="Firmeza", choices=Certainty.choices)
     based_on = DayField(
         label="Data-base",
@@ -53,6 +60,7 @@ class ValuesForm(PageForm):
         variables: Sequence[Variable],
         stands: Mapping[str, Measurement],
         seen: Mapping[str, Measurement],
+        corrects: bool,
         **kwargs: Any,
     ) -> None:
         """Make the form.
@@ -62,6 +70,7 @@ class ValuesForm(PageForm):
             variables: what may be typed.
             stands: the rows of the figure that is being written, by variable.
             seen: the rows whose values are shown at first, by variable.
+            corrects: whether it corrects what was reported, and asks what the correction is.
             **kwargs: what every form takes.
         """
         self.variables, self.stands = variables, stands
@@ -84,7 +93,9 @@ class ValuesForm(PageForm):
                 error_messages={"required": "Escreva o número, “n/a” ou “n/i”. Em branco não é zero."},
             )
             self.fields[f"e_{each.name}"] = forms.IntegerField(widget=forms.HiddenInput)
-        self.order_fields([f"v_{each.name}" for each in variables])
+        if not corrects:
+            del self.fields["correction"]
+        self.order_fields([*(f"v_{each.name}" for each in variables), *ORDER])
 
     def clean(self) -> dict[str, Any]:
         """Read each value as the grid does, and ask for a base date of what is not definitive."""
@@ -113,14 +124,23 @@ class ValuesForm(PageForm):
         """Give what the ledger is to say."""
         data = self.cleaned_data
         entries = [self._entry(each, place, unit, version_id) for each in self.variables]
-        return Change(place, entries, Receipt(data["received_on"], data["reason"], data["through"]))
+        receipt = Receipt(
+            data["received_on"], data["reason"], data["through"], data.get("correction", ""), self.blob
+        )
+        return Change(place, entries, receipt)
 
     def told(self) -> list[str]:
-        """Say each value that changes, as “Casos: de 30 a 31”."""
-        return [
-            f"{each.label}: {_before(self.stands.get(each.name))} → {_after(self.cleaned_data[f'v_{each.name}'])}"
+        """Say each value that changes, as “Casos: 30 → 31”, what the correction is and which document it comes from."""
+        data = self.cleaned_data
+        said = [
+            f"{each.label}: {_before(self.stands.get(each.name))} → {_after(data[f'v_{each.name}'])}"
             for each in self.variables
         ]
+        if data.get("correction"):
+            said.append(f"O que é: {Correction(data['correction']).label}")
+        if data.get("correction") == Correction.REVISION:
+            said.append(PUBLISHED_STAYS)
+        return [*said, f"Documento: {self.blob.file_name}"] if self.blob else said
 
     def _entry(self, variable: Variable, place: Place, unit: Unit, version_id: int | None) -> Entry:
         data = self.cleaned_data

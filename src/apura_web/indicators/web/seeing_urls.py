@@ -23,6 +23,11 @@ urlpatterns = [
         seeing_views.evidence_file,
         name="evidence_file",
     ),
+    path(
+        "indicadores/<slug:code>/lancamentos/<slug:batch_code>/documento/",
+        seeing_views.batch_document,
+        name="batch_document",
+    ),
     path(VALUE, seeing_value.value, name="indicator_value"),
     path(f"{VALUE}corrigir/", seeing_deeds.correct, name="value_correct"),
     path(f"{VALUE}verificar/", seeing_deeds.verify, name="value_verify"),

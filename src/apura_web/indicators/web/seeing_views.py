@@ -17,7 +17,7 @@ from apura_web.indicators.attainment import badge_of
 from apura_web.indicators.models import CardVersion, Indicator
 from apura_web.indicators.results import Result
 from apura_web.indicators.selectors.cards import version_on
-from apura_web.indicators.selectors.seeing import evidence_visible_to
+from apura_web.indicators.selectors.seeing import documented_batches, evidence_visible_to
 from apura_web.indicators.web.card_deeds import find_indicator
 from apura_web.indicators.web.indicator_tabs import crumbs_of, tabs_of
 from apura_web.indicators.web.seeing_choice import choice_of
@@ -76,6 +76,17 @@ def evidence_file(request: ActorRequest, code: str, evidence_code: str) -> FileR
     found = find_indicator(request, code)
     rows = evidence_visible_to(request.actor).filter(indicator=found)
     return hand_over(get_object_or_404(rows, code=evidence_code).blob)
+
+
+@signed_in
+@require_GET
+def batch_document(request: ActorRequest, code: str, batch_code: str) -> FileResponse:
+    """Hand over the document that values of an indicator came from."""
+    found = find_indicator(request, code)
+    rows = documented_batches(request.actor).filter(measurements__indicator=found).distinct()
+    document = get_object_or_404(rows, code=batch_code).document
+    assert document is not None  # noqa: S101 - the selector gives no other
+    return hand_over(document)
 
 
 def picture(drawing: str, name: str, kind: str) -> HttpResponse:
