@@ -16,11 +16,12 @@ from apura_web.desk.doors import doors_of, ways_of
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.web.access import signed_in
 from apura_web.indicators.selectors.awaiting import awaited_by
+from apura_web.indicators.web import load_news
 from apura_web.orgs.models import Absence, Capacity
 from apura_web.orgs.offices import OFFICES
 from apura_web.orgs.powers import Hat
 from apura_web.orgs.selectors.tenures import OfficeOnADay, absences_on, office_on, tenures_on
-from apura_web.orgs.web.import_news import news_for
+from apura_web.orgs.web import import_news
 from apura_web.orgs.web.middleware import WearerRequest
 from apura_web.search.index import search
 
@@ -58,7 +59,7 @@ def home(request: WearerRequest) -> HttpResponse:
         "doors": doors_of(request.actor),
         "ways": ways_of(wearer.person, wearer.hats),
         "happenings": recent,
-        "news": news_for(request.actor),
+        "news": [*import_news.news_for(request.actor), *load_news.news_for(request.actor)],
         "awaited": awaited_by(request.actor, request.today),
     }
     return render(request, "desk/home.html", context)

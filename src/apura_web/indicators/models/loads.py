@@ -100,6 +100,7 @@ class Load(models.Model):
     turn = models.PositiveIntegerField("vez", default=0)
     stop_reason = models.TextField("por que parou", blank=True)
     finished_at = models.DateTimeField("terminada em", null=True, blank=True)
+    told_at = models.DateTimeField("fim visto em", null=True, blank=True)
 
     class Meta:
         verbose_name = "carga de apurações"

@@ -1,4 +1,4 @@
-"""What awaits somebody among indicators: grids to fill, answers to check, cards to examine."""
+"""What awaits somebody among indicators: grids to fill, answers to check, loads to confirm, cards to examine."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apura_web.audit.actors import Actor, Role
 from apura_web.foundation.presentation import Badge, Tone, state_badge
-from apura_web.foundation.templatetags.apura import weekday_day
+from apura_web.foundation.templatetags.apura import quantity, weekday_day
 from apura_web.indicators.acts import AUTHORS, CENTRAL, SETTERS, TYPISTS
-from apura_web.indicators.models import CardProposal, ProposalState, Submission, SubmissionState, Unlock
+from apura_web.indicators.models import CardProposal, Load, ProposalState, Submission, SubmissionState, Unlock
+from apura_web.indicators.selectors.loads import loads_awaiting
 from apura_web.orgs.selectors.structure import in_branches
 
 MOST = 12
@@ -37,7 +38,7 @@ class Awaited:
 
 
 def awaited_by(actor: Actor, today: date) -> list[Awaited]:
-    """Give what awaits somebody, the most urgent first, in four queries.
+    """Give what awaits somebody, the most urgent first, in five queries.
 
     Args:
         actor: who.
@@ -45,7 +46,8 @@ def awaited_by(actor: Actor, today: date) -> list[Awaited]:
     """
     fill = [_to_fill(each, today) for each in _open_for(actor, today)[:MOST]]
     check = [_to_check(each) for each in _sent_to(actor)[:MOST]]
-    return [*fill, *check, *_cards(actor)]
+    confirm = [_to_confirm(each) for each in loads_awaiting(actor)[:MOST]]
+    return [*fill, *check, *confirm, *_cards(actor)]
 
 
 def _open_for(actor: Actor, today: date) -> QuerySet[Submission]:
@@ -85,6 +87,19 @@ def _to_check(row: Submission) -> Awaited:
         "Conferir",
         row.get_absolute_url(),
         state_badge(row.get_state_display()),
+    )
+
+
+def _to_confirm(row: Load) -> Awaited:
+    count = quantity(row.total)
+    return Awaited(
+        f"Carga de {row.file_name}",
+        "Conferir",
+        row.get_absolute_url(),
+        Badge("a confirmar", Tone.ATTENTION, "clock"),
+        why=f"{count} valores esperam a sua confirmação."
+        if row.total > 1
+        else "1 valor espera a sua confirmação.",
     )
 
 

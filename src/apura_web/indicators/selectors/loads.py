@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apura_web.audit.actors import Actor
 from apura_web.foundation import jobs
@@ -33,6 +33,18 @@ def loads_visible_to(actor: Actor) -> QuerySet[Load]:
     if actor.has(*SETTERS, path="/"):
         return rows
     return rows.filter(in_branches(actor.branches(*SETTERS), "under__path"))
+
+
+def loads_to_tell(actor: Actor) -> QuerySet[Load]:
+    """Give the loads somebody asked for or confirmed whose end they have not seen, the latest first."""
+    mine = Q(asked_by=actor.id) | Q(confirmed_by=actor.id)
+    return loads_visible_to(actor).filter(mine, told_at=None)
+
+
+def loads_awaiting(actor: Actor) -> QuerySet[Load]:
+    """Give the loads somebody asked for that have no error and wait for confirmation."""
+    ready = loads_visible_to(actor).filter(asked_by=actor.id, phase=LoadPhase.REVIEW, problem_count=0)
+    return ready.filter(Q(created__gt=0) | Q(changed__gt=0))
 
 
 def places_to_load(actor: Actor) -> QuerySet[Unit]:

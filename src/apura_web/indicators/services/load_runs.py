@@ -27,7 +27,7 @@ from apura_web.foundation.models import Institution
 from apura_web.foundation.refusals import Refused, refuse_if
 from apura_web.indicators import load_guards
 from apura_web.indicators.models import Load, LoadPhase
-from apura_web.indicators.selectors.loads import is_running, place_of, problems_of
+from apura_web.indicators.selectors.loads import LoadState, is_running, place_of, problems_of, state_of
 from apura_web.indicators.services import load_posting
 from apura_web.indicators.services.load_comparing import compare_again, compare_some
 from apura_web.indicators.services.load_reading import read_some
@@ -41,6 +41,7 @@ SECONDS_AT_A_TIME, SECONDS_AT_ONCE = 20, 4
 BREATH = 0.2  # between two acts, so that others who write are not kept waiting
 FEW_BYTES, FEW_ROWS = 1024**2, 1_000
 STALE_AFTER, KEPT = timedelta(days=2), timedelta(days=30)
+ENDS = {LoadState.DONE, LoadState.WRONG, LoadState.EMPTY}
 MOVING = (LoadPhase.READING, LoadPhase.COMPARING, LoadPhase.WRITING)
 
 
@@ -112,6 +113,14 @@ def confirm(load: Load, *, actor: Actor, at: datetime) -> Load:
     if held.phase != LoadPhase.WRITING or held.left <= FEW_ROWS:
         _at_once(held)
     return _fresh(load)
+
+
+def note_told(load: Load, *, actor: Actor, at: datetime) -> None:
+    """Remember that who asked for a load, or confirmed it, saw its end."""
+    if actor.id not in {load.asked_by, load.confirmed_by} or load.told_at:
+        return
+    if state_of(load) in ENDS:
+        Load.objects.filter(pk=load.pk, told_at=None).update(told_at=at)
 
 
 def drop(load: Load, *, actor: Actor) -> None:

@@ -56,7 +56,7 @@ def progress_of(load: Load) -> Progress:
     is_writing = load.phase == LoadPhase.WRITING
     done, total = (load.done, load.total) if is_writing else (load.rows_read, load.lines)
     sentence = SAYING.get(LoadPhase(load.phase), "")
-    note = "Pode sair desta página: o trabalho continua"
+    note = "Pode sair desta página: o trabalho continua, e o resultado aparece em Minha mesa"
     query = f"?estado={state_of(load).name}"
     if not has_worker():
         sentence, note = "À espera de quem trabalha em segundo plano", "Pode sair desta página: nada se perde"

@@ -94,6 +94,7 @@ def load(request: ActorRequest, code: str) -> HttpResponse:
         else:
             return redirect(request.path)
     state = state_of(found)
+    load_runs.note_told(found, actor=request.actor, at=request.at)
     context = {
         "load": found,
         "state": state.name,
