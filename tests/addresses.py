@@ -28,7 +28,7 @@ from apura_web.orgs.models import Person, TenureKind
 from apura_web.orgs.services import people, tenures
 from apura_web.orgs.services.people import AbsenceFacts, PersonFacts
 from apura_web.orgs.services.tenures import Appointment
-from calculating import calculated
+from calculating import calculated, recalculated
 from cast import NOON, PASSWORD, START, House
 from ledgers import share
 from measuring import FIRST, approved, collection, measured_by
@@ -200,6 +200,14 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
         lambda house: {"code": calculated(house, "SAU").code},
         lambda house: {"code": calculated(house, "EDU").code},
     ),
+    "outcome": (
+        lambda house: {"code": calculated(house, "SAU").code, "rule": "nota_item", "key": "IND-3"},
+        lambda house: {"code": calculated(house, "EDU").code, "rule": "nota_acordo", "key": "A"},
+    ),
+    "comparison": (
+        lambda house: {"code": recalculated(house, "SAU").code, "other": calculated(house, "SAU").code},
+        lambda house: {"code": recalculated(house, "EDU").code, "other": calculated(house, "EDU").code},
+    ),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -307,6 +315,12 @@ PAGES: dict[str, Page] = {
     "grid_sheet": Page(SEES_ATE, "answer", SEES_EDU),
     "grid_sheet_download": Page(SEES_ATE, "answer", SEES_EDU),
     "calculation": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
+    "calculation_pdf": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
+    "calculation_plain_pdf": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
+    "calculation_json": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
+    "calculation_facts": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
+    "calculation_compare": Page(IN_OFFICE, "comparison", OUTSIDE_CONTROL),
+    "outcome": Page(IN_OFFICE, "outcome", OUTSIDE_CONTROL),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),

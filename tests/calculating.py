@@ -108,7 +108,7 @@ def g4(*readings: tuple[str, str], unit: str = "", third: str | None = "11", **a
         "nota_objeto": objects_of_g4(),
     }
     known = {"only": "nota_acordo", "institution": "Estado do Norte", "fictitious": True}
-    return Asked(NORM, YEAR_END, rules, decided(*readings), **{**known, **asked})
+    return Asked(NORM, rules=rules, decisions=decided(*readings), **{"on": YEAR_END, **known, **asked})
 
 
 def partial(items: Sequence[FactRow], *readings: tuple[str, str]) -> Asked:
@@ -157,6 +157,13 @@ def keep(
             )
 
         return calculate(house.units[unit], actor=house.system, at=at)
+
+
+def recalculated(house: House, unit: str = "SAU") -> Calculation:
+    """A score without the third item, then superseded by one that counts it as zero; the last of the two."""
+    facts = {"unit": house.units[unit].code, "third": None, "institution": house.institution.name}
+    first = keep(house, prepare(g4(TWO_PLACES, **facts)), unit)
+    return keep(house, prepare(g4(TWO_PLACES, AS_ZERO, **facts)), unit, supersedes=first)
 
 
 def calculated(house: House, unit: str = "SAU", *readings: tuple[str, str]) -> Calculation:

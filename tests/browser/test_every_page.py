@@ -21,6 +21,10 @@ FILES = {
     "import_template_pessoas",
     "grid_sheet_download",
     "load_template",
+    "calculation_pdf",
+    "calculation_plain_pdf",
+    "calculation_json",
+    "calculation_facts",
 }
 FOR_MACHINES = {"alive", "ready"}
 FROM_MOST = ("Ada", "Rita", "Caio", "Ana")
@@ -39,6 +43,8 @@ PRINTED = {
     "indicator_card": "Davi",
     "indicator_targets": "Carla",
     "card_proposal": "Ana",
+    "calculation": "Davi",
+    "outcome": "Davi",
 }
 
 

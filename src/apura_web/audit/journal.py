@@ -141,12 +141,9 @@ def tracked(row: models.Model) -> dict[str, Any]:
     """
     skipped = {"id", *getattr(row, "untracked", ())}
     later = getattr(row, "later", ())
-    values = {each.attname: each.value_from_object(row) for each in row._meta.concrete_fields}
-    return {
-        name: _plain(value)
-        for name, value in values.items()
-        if name not in skipped and not (name in later and value in EMPTY)
-    }
+    counted = [each for each in row._meta.concrete_fields if each.attname not in skipped]
+    values = {each.attname: each.value_from_object(row) for each in counted}
+    return {name: _plain(value) for name, value in values.items() if not (name in later and value in EMPTY)}
 
 
 def digest_of(row: models.Model, salt: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,9 @@ class Verdict(StrEnum):
     """What is said of each item."""
 
     HOLDS = "confere"
+    HOLDS_OLD = "confere com a edição antiga"
+    DIFFERS = "difere pela edição nova"
+    ONLY_ARITHMETIC = "só a conta confere"
     PURGED = "expurgado"
     BROKEN = "quebrado"
 
@@ -42,7 +45,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verification:
-    """The answer for one institution: how many items hold, and every finding that is not that."""
+    """The answer for one institution: how many items there are, and every finding worth telling."""
 
     institution: Institution
     entries: int
@@ -56,6 +59,14 @@ class Verification:
 
 
 Tell = Callable[[int, int], None]
+Checker = Callable[[Institution], Iterable[Finding]]
+_checkers: list[Checker] = []
+
+
+def register_checker(checker: Checker) -> None:
+    """Let a room check what the trail holds only the digest of; what holds it tells in one finding for all."""
+    if checker not in _checkers:
+        _checkers.append(checker)
 
 
 def _nobody(done: int, total: int) -> None:
@@ -63,7 +74,7 @@ def _nobody(done: int, total: int) -> None:
 
 
 def verify(institution: Institution, tell: Tell = _nobody) -> Verification:
-    """Check an institution's chain, its details, and every record against the last digest the trail holds of it.
+    """Check an institution's chain, its details, its records against their digests, and what rooms know to check.
 
     Args:
         institution: whose trail.
@@ -77,6 +88,7 @@ def verify(institution: Institution, tell: Tell = _nobody) -> Verification:
     total = len(entries) + len(latest)
     tell(len(entries), total)
     findings += _records(latest, lambda done: tell(len(entries) + done, total))
+    findings += [finding for checker in _checkers for finding in checker(institution)]
     return Verification(institution, len(entries), len(latest), tuple(findings))
 
 
@@ -196,6 +208,7 @@ def _rows_of(table: str, keys: list[str]) -> dict[str, models.Model]:
     found: dict[str, models.Model] = {}
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
-        for row in model._default_manager.filter(**{f"{column}__in": part}):
+        rows = model._default_manager.filter(**{f"{column}__in": part})
+        for row in rows.defer(*getattr(model, "untracked", ())):
             found[str(getattr(row, column))] = row
     return found

@@ -11,6 +11,9 @@ class CalculationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the room below."""
-        from apura_web.calculations import selectors  # noqa: PLC0415 - models are not ready before
+        from apura_web.audit.verification import register_checker  # noqa: PLC0415 - models are not ready before
+        from apura_web.calculations import selectors  # noqa: PLC0415
+        from apura_web.calculations.rechecking import check_all  # noqa: PLC0415
 
         selectors.register_with_the_trail()
+        register_checker(check_all)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from apura_web.audit import visibility
 from apura_web.audit.actors import Actor
+from apura_web.audit.models import TrailEntry
 from apura_web.calculations.models import Calculation, FactSheet
 from apura_web.calculations.topics import of_topics_visible_to
 
@@ -22,6 +25,12 @@ def fact_sheets_visible_to(actor: Actor) -> QuerySet[FactSheet]:
     """Give the fact sheets of the calculations somebody may see, without their texts."""
     seen = calculations_visible_to(actor).order_by().values("fact_sheet")
     return FactSheet.objects.filter(institution_id=actor.institution_id, pk__in=seen).defer("content")
+
+
+def known_at(sheet: FactSheet) -> datetime | None:
+    """Give the instant of the last entry of the trail that was known; None when nobody looked."""
+    entries = TrailEntry.objects.filter(institution_id=sheet.institution_id, seq=sheet.at_seq)
+    return entries.values_list("recorded_at", flat=True).first() if sheet.at_seq else None
 
 
 def register_with_the_trail() -> None:

@@ -8,7 +8,7 @@ import pytest
 from apura.norms import BadInput
 from apura_web.calculations.asking import Asked, FactRow
 from apura_web.calculations.preparing import Prepared, prepare, prepare_again
-from calculating import AS_ZERO, BY_DAYS, TWO_PLACES, g4, item, partial
+from calculating import APRIL, AS_ZERO, BY_DAYS, TWO_PLACES, g4, item, partial
 
 
 def value(prepared: Prepared, rule: str, key: str) -> Fraction:
@@ -108,8 +108,7 @@ def test_child_rows_come_by_rule_and_relation() -> None:
 
 
 def test_what_the_norm_refuses_is_told_and_not_zero() -> None:
-    asked = replace(g4(), only="condicoes_do_bonus", on=g4().on.replace(month=4, day=30))
-    prepared = prepare(asked)
+    prepared = prepare(g4(only="condicoes_do_bonus", on=APRIL))
     assert prepared.outcomes == ()
     assert [each.rule for each in prepared.pending] == ["condicoes_do_bonus"]
     assert "14/11/2014" in prepared.pending[0].what_to_do

@@ -24,6 +24,9 @@ from apura_web.foundation.web.access import signed_in
 
 BADGES = {
     "confere": Badge("confere", Tone.GOOD, "check-circle"),
+    "confere com a edição antiga": Badge("confere com a edição antiga", Tone.GOOD, "check-circle"),
+    "difere pela edição nova": Badge("difere pela edição nova", Tone.ATTENTION, "code-branch"),
+    "só a conta confere": Badge("só a conta confere", Tone.ATTENTION, "calculator"),
     "expurgado": Badge("expurgado", Tone.NEUTRAL, "eraser"),
     "quebrado": Badge("quebrado", Tone.BAD, "times-circle"),
 }
