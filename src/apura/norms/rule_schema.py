@@ -66,7 +66,11 @@ class Check(Declared):
 
 
 class Column(Named):
-    """A value somebody reports: a number with its unit, a code among options, a date, text, or a subject's key."""
+    """A value somebody reports: a number with its unit, a code among options, a date, text, or a subject's key.
+
+    A ``rational`` number may come exact from another computation, as the mean of three months, 229/3: ``places`` is
+    then only how many are shown.
+    """
 
     about: str | None = None
     unit: str | None = None
@@ -76,6 +80,7 @@ class Column(Named):
     kind: Literal["date", "text", "key", "formula"] | None = None
     within: Literal["year"] | None = None
     places: int | None = Field(default=None, ge=0, le=10)
+    rational: bool = False
     low: Exact | None = None
     high: Exact | None = None
     required: str | Literal[True] | Literal[False] = True
@@ -91,6 +96,8 @@ class Column(Named):
             raise ValueError("só uma data fica dentro do ano (within)")
         if self.unit is not None and self.places is None:
             raise ValueError("um número declara places")
+        if self.rational and self.unit is None:
+            raise ValueError("só um número pode ser uma fração (rational)")
         if self.low is not None and self.high is not None and self.high < self.low:
             raise ValueError("a faixa termina antes de começar (low, high)")
         if len({fold(option) for option in self.options}) != len(self.options):

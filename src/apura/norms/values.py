@@ -99,7 +99,8 @@ def in_range(column: Column, number: Fraction) -> Fraction:
         raise WrongValueError(
             f"{brazilian(number, None)}{unit} está fora da faixa: use {_range(low, high)}{unit}"
         )
-    if column.places is not None and (number * 10**column.places).denominator != 1:
+    too_many = column.places is not None and (number * 10**column.places).denominator != 1
+    if too_many and not column.rational:
         places = "casa decimal" if column.places == 1 else "casas decimais"
         kind = "um número inteiro" if column.places == 0 else f"no máximo {column.places} {places}"
         raise WrongValueError(f"{brazilian(number, None)} tem casas demais; use {kind}")
