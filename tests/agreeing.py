@@ -22,6 +22,8 @@ from apura_web.orgs.services.tenures import Appointment
 from cast import NOON, PASSWORD, START, House
 from measuring import CASES, approved, measured_by
 
+MEASURED_SINCE = date(2014, 1, 1)
+"""The decree reaches the year 2014 only: scores are of that year."""
 HEADS = {"Gil": "GAB", "Hugo": "EDU", "Ana": "SAU"}
 """Who heads each body that signs; the cast has only Ana."""
 WHOLE = {
@@ -131,8 +133,9 @@ def indicator_of_item(house: House, unit: str, key: str) -> Indicator:
     number = f"AR-{unit}-{key[-1]}"
     found = Indicator.objects.filter(institution=house.institution, number=number).first()
     if found is None:
-        found = approved(house, number, unit, **{**CASES, "name": ITEMS[key]["nome"]})
-        measured_by(house, found, unit)
+        facts = {**CASES, "name": ITEMS[key]["nome"]}
+        found = approved(house, number, unit, from_on=MEASURED_SINCE, **facts)
+        measured_by(house, found, unit, from_on=MEASURED_SINCE)
     return found
 
 

@@ -78,9 +78,9 @@ declare(
     ),
     Act(
         "agreements.reading.adopt",
-        "registrou interpretação adotada para o acordo",
+        "registrou interpretação adotada para acordos",
         CENTRAL,
-        "agreement",
+        "place",
         "Registrar interpretação",
         f"{DECREE}, art. 37",
     ),

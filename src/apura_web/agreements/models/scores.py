@@ -86,14 +86,16 @@ class ItemReading(AppendOnly):
 
 
 class Adoption(AppendOnly):
-    """A reading adopted for an agreement by who decides doubts. Term: interpretação adotada.
+    """A reading adopted by who decides doubts, for an agreement or for all of them. Term: interpretação adotada.
 
     Norm: Decreto GO nº 8.170/2014, art. 37.
     """
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     code = CodeField()
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="adoptions")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="adoptions", verbose_name="acordo"
+    )
     interpretation = models.CharField("interpretação", max_length=60)
     reading = models.CharField("leitura adotada", max_length=120)
     from_on = models.DateField("a partir de")
@@ -110,12 +112,12 @@ class Adoption(AppendOnly):
 
     def told(self) -> str:
         """Say it whole, as the history does."""
-        return f"{self.agreement}, {self}"
+        return f"{self.agreement or 'todos os acordos'}, {self}"
 
     @property
     def scope_path(self) -> str:
-        """Where the agreement stands, for access."""
-        return self.agreement.scope_path
+        """Where the agreement stands, for access; the whole institution when it is for all."""
+        return self.agreement.scope_path if self.agreement else "/"
 
 
 class ScoreKind(models.TextChoices):
