@@ -10,8 +10,9 @@ from apura_web.agreements import score_guards
 from apura_web.agreements.facts import RULE, Actual, asked_of, unmeasured_objects
 from apura_web.agreements.models import Agreement, ItemState, Pact, Score
 from apura_web.agreements.quarters import Closing
+from apura_web.agreements.selectors.actuals import reached_by
 from apura_web.agreements.selectors.agreements import last_pact
-from apura_web.agreements.selectors.scores import actuals_of, standing_score, subject_of
+from apura_web.agreements.selectors.scores import standing_score, subject_of
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
@@ -70,7 +71,7 @@ def reckon(agreement: Agreement, closing: Closing, *, today: date) -> Reckoning:
     refuse_if(score_guards.closing_refusal(agreement, closing, today))
     assert pact is not None  # noqa: S101 - an agreement in force has one
     text = pact.text
-    actuals = actuals_of(agreement, text, closing, today)
+    actuals = reached_by(agreement, text, today).by(closing)
     refuse_if(score_guards.measured_refusal(unmeasured_objects(text, actuals), text))
     try:
         prepared = prepare(asked_of(subject_of(agreement, pact), text, closing, actuals))
