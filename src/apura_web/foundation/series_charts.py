@@ -35,11 +35,13 @@ class SeriesPoint(Point):
         group: what several periods share, as their year; written under the first of them.
         high: the end of a target that is a band.
         firmness: “provisório” or “estimado”; empty when it is definitive.
+        missing: what is written where there is no value.
     """
 
     group: str = ""
     high: Fraction | None = None
     firmness: str = ""
+    missing: str = "não medida"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class SeriesChart(Chart):
         """Write upwards that a period was not measured, or that its value is not firm."""
         zero = self._height_of(Fraction(0))
         if point.value is None:
-            word, y = "não medida", zero - 26
+            word, y = point.missing, zero - 26
         elif point.firmness:
             top = self._height_of(point.value)
             word, y = point.firmness, zero - 6 if zero - top > WORD_ROOM else top - 22

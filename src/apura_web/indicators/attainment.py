@@ -44,12 +44,15 @@ REACHED, PARTLY, MISSED = "alcançada", "parcialmente", "não alcançada"
 NOT_MEASURED, NOT_APPLICABLE, NO_TARGET = "não medida", "não se aplica", "sem meta"
 UNDECIDED = "faixa sem resposta"
 """The bands of the card cannot be computed for this value and target, as when they divide by a target of zero."""
+NOT_OVER = "ainda não encerrado"
+"""Nothing was recorded, and nobody waits for it: the period did not end."""
 ONGOING, INCOMPLETE, NO_RESULT = "em curso", "incompleta", "sem resultado"
 """What is not judged: the stretch is not over; a part that was expected is lacking; the formula gives no number."""
 PLAIN_ICONS = {
     NO_TARGET: "minus",
     NO_RESULT: "ban",
     UNDECIDED: "question-circle",
+    NOT_OVER: "hourglass-half",
     ONGOING: "hourglass-half",
     INCOMPLETE: "puzzle-piece",
 }

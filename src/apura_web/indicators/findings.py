@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from apura.formula import plain
 from apura_web.foundation.templatetags.apura import quantity
-from apura_web.indicators.attainment import MISSED, PARTLY, REACHED, Polarity, Promise
+from apura_web.indicators.attainment import MISSED, NOT_OVER, PARTLY, REACHED, Polarity, Promise
 from apura_web.indicators.models import CardFacts, Certainty
 from apura_web.indicators.periods import MONTHS, YEAR, Period
 from apura_web.indicators.results import Result
@@ -103,7 +103,7 @@ def title_of(series: Sequence[Result]) -> str:
 def finding_of(series: Sequence[Result]) -> str:
     """Say the numbers that matter of a series, for who does not see its chart."""
     measured = [each for each in series if each.value is not None]
-    missing = [each for each in series if each.value is None and each.is_expected]
+    missing = [each for each in series if each.value is None and each.is_expected and each.word != NOT_OVER]
     parts = []
     if measured:
         first, last = measured[0], measured[-1]

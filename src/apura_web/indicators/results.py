@@ -15,6 +15,7 @@ from apura_web.indicators.attainment import (
     NO_RESULT,
     NOT_APPLICABLE,
     NOT_MEASURED,
+    NOT_OVER,
     ONGOING,
     Promise,
     standing,
@@ -88,6 +89,11 @@ class Result:
     def value(self) -> Fraction | None:
         """The number; None when there is none, which is never zero."""
         return self.computed.value
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was recorded of it, nor of any of its parts."""
+        return not self.facts and not self.values and all(each.is_untouched for each in self.parts)
 
     @property
     def is_firm(self) -> bool:
@@ -303,6 +309,8 @@ class Book:
         if made.state == ValueState.NOT_APPLICABLE:
             return NOT_APPLICABLE
         if made.value is None or card is None:
+            if made.period.end >= self.shelf.today and made.is_untouched:
+                return NOT_OVER
             is_whole = card is not None and set(self.formula(card).names) <= set(made.values)
             return NO_RESULT if is_whole else NOT_MEASURED
         found = standing(card.polarity, made.value, promise, bands=card.bands, unit=card.measure)

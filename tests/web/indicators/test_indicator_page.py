@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from pages import enter, text_of
 
+from apura_web.foundation.clock import local_date
 from apura_web.indicators.models import Figure, Indicator
+from apura_web.indicators.periods import year_of
 from apura_web.indicators.services import rounds
 from cast import Cast, House
 from ledgers import BASE_DATE, promise, put, share
@@ -310,3 +312,31 @@ def test_the_page_asks_the_database_as_much_for_many_periods_as_for_one(
     client.get(indicator.get_absolute_url())
     with django_assert_max_num_queries(45):  # type: ignore[operator]
         client.get(indicator.get_absolute_url())
+
+
+def test_a_period_that_has_not_ended_is_not_told_as_lacking(cast: Cast, client: Client) -> None:
+    house = cast.house
+    found = approved(house, "IND-1", frequency="anual")
+    year = local_date(timezone.now(), house.institution).year
+    last, this = year_of(year - 1), year_of(year)
+    measured_by(house, found, "SAU", from_on=last.start)
+    share(house, found, ("SAU", last), (30, 40))
+    for each in (last, this):
+        promise(house, found, ("SAU", each), 70)
+    enter(client, house, "Elisa")
+    answer = client.get(found.get_absolute_url())
+    first, second, *_ = answer.context["lines"]
+    assert (first.label, first.badge.word, first.text, first.note) == (
+        this.label,
+        "ainda não encerrado",
+        "—",
+        "",
+    )
+    assert [each.text for each in first.values] == ["—", "—"]
+    assert (first.target, second.text) == ("70,00%", "75,00%")  # 30 ÷ 40
+    page = text_of(answer)
+    assert "não medida" not in page
+    assert f"sem resultado: {this.label}" not in page
+    # one of two values typed is more than nothing: what lacks is said, though the year has not ended
+    put(house, found, ("SAU", this), {"no_prazo": 10})
+    assert "não medida" in text_of(client.get(found.get_absolute_url()))

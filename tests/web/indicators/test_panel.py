@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pages import enter, text_of
 
+from addresses import add_more
 from apura_web.indicators.models import Indicator, Submission
 from apura_web.indicators.periods import periods_within
 from cast import Cast, House
@@ -154,7 +155,32 @@ def test_where_less_is_better_the_least_comes_first_and_is_not_painted_as_short(
     compared = client.get(f"/painel/?visao=comparar&ano=2025&indicador={found.code}").context["compared"]
     assert [each.item.unit.acronym for each in compared.placed] == ["SAU", "EDU"]
     assert [point.misses for point in compared.chart.points] == [False, True]
-    assert compared.chart.title == "1 de 2 unidades alcançaram a meta em 1º quadrimestre de 2025"
+    assert compared.chart.title == "1 de 2 unidades alcançou a meta no 1º quadrimestre de 2025"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "title"),
+    [
+        ({"SAU": 4}, "A única unidade comparada alcançou a meta"),
+        ({"SAU": 9}, "A única unidade comparada não alcançou a meta"),
+        ({"SAU": 9, "EDU": 8}, "Nenhuma das 2 unidades alcançou a meta"),
+        ({"SAU": 4, "EDU": 5}, "As 2 unidades alcançaram a meta"),
+        ({"SAU": 4, "EDU": 5, "ATE": 9}, "2 de 3 unidades alcançaram a meta"),
+    ],
+)
+def test_the_title_of_a_comparison_agrees_in_number(
+    cast: Cast, client: Client, numbers: dict[str, int], title: str
+) -> None:
+    house = cast.house
+    found = approved(house, "IND-1", polarity="menor")
+    measured_by(house, found, *numbers)
+    for unit, number in numbers.items():
+        share(house, found, (unit, FIRST), (number, 10))  # so many times 10 %
+        promise(house, found, (unit, FIRST), 50)
+    add_more(house)
+    enter(client, house, "Sara")
+    compared = client.get(f"/painel/?visao=comparar&ano=2025&indicador={found.code}").context["compared"]
+    assert compared.chart.title == f"{title} no 1º quadrimestre de 2025"
 
 
 def test_there_is_a_small_chart_for_each_indicator(cast: Cast, client: Client, indicator: Indicator) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from apura_web.foundation.charts import BarChart, Point
 from apura_web.indicators.attainment import MISSED, PARTLY, REACHED, Polarity
-from apura_web.indicators.findings import SIDES, shown, shown_bare, shown_promise
+from apura_web.indicators.findings import SIDES, in_period, shown, shown_bare, shown_promise
 from apura_web.indicators.models import Indicator
 from apura_web.indicators.periods import Period
 from apura_web.indicators.results import Result
@@ -95,13 +95,28 @@ def _chart(placed: Sequence[Placed], period: Period) -> BarChart:
     judged = [each for each in placed if each.item.result.word in {REACHED, PARTLY, MISSED}]
     reached = [each for each in judged if each.item.result.word == REACHED]
     measured = [each for each in placed if each.place or not each.cell.is_missing]
-    title = (
-        f"{len(reached)} de {len(judged)} unidades alcançaram a meta em {period.label}"
-        if judged
-        else f"{len(measured)} de {len(placed)} unidades têm resultado em {period.label}"
+    counted, verbs, what = (
+        (measured, ("tem", "têm"), "resultado")
+        if not judged
+        else (reached, ("alcançou", "alcançaram"), "a meta")
     )
+    title = f"{_told(len(counted), len(judged or placed), verbs)} {what} {in_period(period)}"
     finding = "; ".join(f"{each.item.unit}: {each.cell.text}" for each in placed[:MOST_BARS])
     return BarChart("comparacao", title, f"{finding}.", [_point(each) for each in placed[:MOST_BARS]])
+
+
+def _told(some: int, whole: int, verbs: tuple[str, str]) -> str:
+    """Say how many of the units do something: the verb agrees with those who do."""
+    one, many = verbs
+    if whole == 1:
+        return f"A única unidade comparada {one if some else f'não {one}'}"
+    if some == whole:
+        return f"As {whole} unidades {many}"
+    return (
+        f"{some} de {whole} unidades {one if some == 1 else many}"
+        if some
+        else f"Nenhuma das {whole} unidades {one}"
+    )
 
 
 def _point(placed: Placed) -> Point:

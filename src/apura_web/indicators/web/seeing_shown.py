@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from apura_web.foundation.presentation import Badge, Tone
 from apura_web.foundation.series_charts import SeriesChart, SeriesPoint
-from apura_web.indicators.attainment import MISSED, PARTLY, Polarity, badge_of
+from apura_web.indicators.attainment import MISSED, NOT_MEASURED, NOT_OVER, PARTLY, Polarity, badge_of
 from apura_web.indicators.findings import (
     GOOD,
     SIDES,
@@ -40,6 +40,7 @@ FIRM_BADGES = {
 class ValueShown:
     """The value of a variable, or the word that stands where there is none."""
 
+    label: str
     text: str
     is_missing: bool
 
@@ -97,26 +98,29 @@ def columns_of(series: Sequence[Result]) -> list[tuple[str, str]]:
 
 def lines_of(choice: Choice, series: Sequence[Result]) -> list[LineShown]:
     """Give the lines of the table, the latest period first."""
-    names = [name for name, _ in columns_of(series)]
-    return [line_of(each, value_url(choice, each.period), each.period.label, names) for each in series[::-1]]
+    columns = columns_of(series)
+    return [
+        line_of(each, value_url(choice, each.period), each.period.label, columns) for each in series[::-1]
+    ]
 
 
-def line_of(result: Result, url: str, label: str, names: Sequence[str]) -> LineShown:
+def line_of(result: Result, url: str, label: str, columns: Sequence[tuple[str, str]]) -> LineShown:
     """Give a line of a table."""
     left = len(result.lacking) - MOST_LACKING
     more = f" e mais {left}" if left > 0 else ""
     lacking = f"falta {', '.join(result.lacking[:MOST_LACKING])}{more}" if result.lacking else ""
+    why_not = result.why_not if result.value is None else ""
     return LineShown(
         result,
         label,
         url,
-        [_value(result, name) for name in names],
+        [_value(result, *each) for each in columns],
         shown_bare(result.value, result.card) if result.value is not None else _missing_word(result),
         shown_promise(result.promise, result.card),
         badge_of(result.word),
         FIRM_BADGES[Certainty(result.certainty)] if result.certainty else None,
         _base_dates(result),
-        lacking or (result.why_not if result.value is None else ""),
+        "" if result.word == NOT_OVER else lacking or why_not,
     )
 
 
@@ -131,8 +135,8 @@ def year_lines(choice: Choice, series: Sequence[Result]) -> list[LineShown]:
         if not result.parts or all(each.value is None for each in result.parts):
             continue
         so_far = " até agora" if whole.end >= choice.sight.book.shelf.today else ""
-        names = [name for name, _ in columns_of(series)]
-        shown.append(line_of(result, value_url(choice, whole), f"{whole.label}{so_far}", names))
+        label = f"{whole.label}{so_far}"
+        shown.append(line_of(result, value_url(choice, whole), label, columns_of(series)))
     return shown
 
 
@@ -164,6 +168,7 @@ def point_of(result: Result) -> SeriesPoint:
         group=group_of(result.period),
         high=promise.high if promise else None,
         firmness=firmness_of(result),
+        missing=NOT_OVER if result.word == NOT_OVER else NOT_MEASURED,
     )
 
 
@@ -179,21 +184,23 @@ def _legend(series: Sequence[Result], polarity: Polarity) -> str:
     return " ".join(parts)
 
 
-def _value(result: Result, name: str) -> ValueShown:
+def _value(result: Result, name: str, label: str) -> ValueShown:
     row = result.facts.get(name)
     if row is not None and row.value is None:
-        return ValueShown(str(ValueState(row.state).label), is_missing=True)
+        return ValueShown(label, str(ValueState(row.state).label), is_missing=True)
     value = result.values.get(name)
+    if result.word == NOT_OVER:
+        return ValueShown(label, "—", is_missing=True)
     if value is None:
         only_result = RESULT in result.facts
-        return ValueShown("sem memória" if only_result else "em branco", is_missing=True)
-    return ValueShown(shown_bare(value, None), is_missing=False)
+        return ValueShown(label, "sem memória" if only_result else "em branco", is_missing=True)
+    return ValueShown(label, shown_bare(value, None), is_missing=False)
 
 
 def _missing_word(result: Result) -> str:
     if result.state in {ValueState.NOT_APPLICABLE, ValueState.NOT_REPORTED}:
         return str(ValueState(result.state).label)
-    return "sem resultado"
+    return "—" if result.word == NOT_OVER else "sem resultado"
 
 
 def _base_dates(result: Result) -> str:

@@ -203,13 +203,13 @@ def _rows(request: ActorRequest, choice: Choice, period: Period) -> list[RowTold
 
 
 def _parts(choice: Choice, result: Result) -> list[LineShown]:
-    names = [name for name, _ in columns_of([result])]
+    columns = columns_of([result])
     units = {each.pk: each.code for each in choice.sight.units}
     lines = []
     for each in result.parts:
         is_unit = each.period == result.period
         unit_code = units.get(each.unit_id or 0, ALL_UNITS) if is_unit else choice.unit_code
-        lines.append(line_of(each, value_url(choice, each.period, unit_code), each.place, names))
+        lines.append(line_of(each, value_url(choice, each.period, unit_code), each.place, columns))
     return lines
 
 
