@@ -45,6 +45,10 @@ def test_a_value_is_corrected_and_the_page_goes_back_to_what_was_known(visit: Vi
     page = visit.open(f"/indicadores/{found.code}/valor/{house.units['SAU'].code}/{SECOND.key}/")
     page.get_by_role("link", name="Corrigir apuração").click()
     page.get_by_label("Processos concluídos no prazo").fill("32")
+    page.get_by_label("O que é a correção").select_option("erro de apuração")
+    page.get_by_label("Documento de origem").set_input_files(
+        {"name": "oficio.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 oficio"}
+    )
     page.get_by_label("Motivo").fill("O protocolo deixou de contar uma unidade.")
     assert faults(page) == []
     page.get_by_role("button", name="Continuar").click()
@@ -52,6 +56,7 @@ def test_a_value_is_corrected_and_the_page_goes_back_to_what_was_known(visit: Vi
     assert faults(page) == []
     page.get_by_role("button", name="Corrigir apuração").click()
     page.get_by_role("heading", level=1, name="80,00%").wait_for()  # 32 ÷ 40
+    assert page.get_by_role("link", name="Documento de origem").count() == 1
     page.goto(f"/indicadores/{found.code}/apuracoes/")
     page.get_by_label("O que se sabia em…").fill(str(before))
     page.keyboard.press("Enter")
