@@ -14,7 +14,7 @@ PLACES_IN_WORDS = ("nenhuma casa", "uma casa", "duas casas", "três casas", "qua
 PLURALS = {
     "casa": "casas", "dia corrido": "dias corridos", "dia útil": "dias úteis",
     "órgão": "órgãos", "titular": "titulares", "servidor": "servidores", "procuradoria-geral": "procuradorias-gerais",
-    "diretoria-geral": "diretorias-gerais", "unidade administrativa": "unidades administrativas",
+    "diretoria-geral": "diretorias-gerais", "unidade administrativa": "unidades administrativas", "item": "itens",
 }  # fmt: skip
 NOT_REPORTED = "não informado"
 

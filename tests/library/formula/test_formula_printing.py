@@ -235,7 +235,7 @@ def test_a_drawing_with_values_can_be_stored_as_json() -> None:
 def test_mathml_is_well_formed_and_uses_fractions() -> None:
     tree = ElementTree.fromstring(mathml(parse("arred(100 * a / b; 2)"), {"a": "entregues & <no> prazo"}))  # noqa: S314
     assert tree.tag == f"{MATH}math"
-    assert [element.text for element in tree.iter(f"{MATH}mtext")] == ["entregues & <no> prazo", "b"]
+    assert [element.text for element in tree.iter(f"{MATH}mi")] == ["arred", "entregues & <no> prazo", "b"]
     assert len(list(tree.iter(f"{MATH}mfrac"))) == 1
     assert (
         tree.get("alttext")
@@ -246,7 +246,7 @@ def test_mathml_is_well_formed_and_uses_fractions() -> None:
 def test_mathml_of_a_small_formula_is_this_text() -> None:
     assert mathml(parse("a / 2 > 0")) == (
         '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="a dividido por 2 é maior que 0">'
-        "<mrow><mfrac><mtext>a</mtext><mn>2</mn></mfrac><mo>&gt;</mo><mn>0</mn></mrow></math>"
+        "<mrow><mfrac><mi>a</mi><mn>2</mn></mfrac><mo>&gt;</mo><mn>0</mn></mrow></math>"
     )
 
 

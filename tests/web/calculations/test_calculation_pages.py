@@ -156,7 +156,8 @@ def test_a_comparison_says_what_changed_first_and_what_followed(client: Client, 
     assert "A – Acordo da Saúde: 9,51 → 7,60 pontos" in said
     assert "cai −1,91" in said
     assert "IND-3 – Postos abertos" in said
-    assert "igual, por outro caminho" in said
+    assert "0,00 → 0,00 pontos o resultado não muda" in said
+    assert "O mesmo resultado, por outro caminho: IND-1, IND-2, IND-4." in said
 
 
 def test_a_comparison_of_readings_names_the_reading(client: Client, cast: Cast) -> None:
@@ -165,7 +166,7 @@ def test_a_comparison_of_readings_names_the_reading(client: Client, cast: Cast) 
     answer = enter(client, cast.house, "Ana").get(
         reverse("calculation_compare", args=[second.code, first.code])
     )
-    assert "interpretação proporcao-temporal: por meses → por dias" in text_of(answer)
+    assert "interpretação “Proporção temporal”: por meses → por dias" in text_of(answer)
     assert "G1 : 9,50 → 9,63 pontos" in text_of(answer)
 
 

@@ -54,7 +54,7 @@ def _lookup(piece: Drawing) -> str:
 
 
 def _cases(piece: Drawing) -> str:
-    rows = [_case(_element(row["value"]), "se ", _element(row["when"])) for row in piece["rows"]]
+    rows = [_case(_element(row["value"]), "se\u00a0", _element(row["when"])) for row in piece["rows"]]
     rows.append(_case(_element(piece["otherwise"]), "senão", ""))
     return _tag("mrow", _sign("{") + _tag("mtable", "".join(rows)))
 
@@ -65,7 +65,9 @@ def _case(value: str, word: str, condition: str) -> str:
 
 _BY_KIND: Mapping[str, Callable[[Drawing], str]] = {
     "number": lambda piece: _tag("mn", escape(piece["text"])),
-    "name": lambda piece: _tag("mtext", escape(piece["text"])),
+    "name": lambda piece: _tag(
+        "mi", escape(piece["text"])
+    ),  # text alone would count as space, and lose the sign's
     "code": lambda piece: _tag("mtext", f"“{escape(piece['text'])}”"),
     "sign": lambda piece: _sign(piece["text"]),
     "row": lambda piece: _tag("mrow", "".join(map(_element, piece["items"]))),

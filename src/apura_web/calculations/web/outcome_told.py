@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from apura.formula import FormulaError, in_words, mathml, parse
+from apura.formula import Call, FormulaError, Node, in_words, mathml, parse
 from apura.norms.texts import fold
 from apura.paper.catalogue import Catalogue
 from apura.paper.formats import day, declared_cell, quantity
@@ -90,7 +90,7 @@ class RelationTold:
 
 @dataclass(frozen=True)
 class OutcomeTold:
-    """Everything the page of a result shows."""
+    """Everything the page of a result shows; ``readings`` are those that every step relies on."""
 
     inputs: Sequence[InputTold]
     relations: Sequence[RelationTold]
@@ -98,6 +98,7 @@ class OutcomeTold:
     lookups: Sequence[Sequence[str]]
     told: Sequence[str]
     steps: Sequence[Step]
+    readings: Sequence[Reading]
     readers: Sequence[Fact]
 
 
@@ -113,6 +114,7 @@ def outcome_told(code: str, memory: Memory, result: Record, *, asked: Asked, loo
     """
     rule, labels = memory.rules[result["regra"]], memory.labels(result["regra"])
     shaped = subject(result, rule=rule, labels=labels, catalogue=Catalogue())
+    shared = _shared(result["passos"])
     return OutcomeTold(
         inputs=_inputs(result, rule, _rows_of(asked, result["chave"], result["regra"]), looker),
         relations=_relations(code, memory, result, shaped["relations"]),
@@ -120,9 +122,10 @@ def outcome_told(code: str, memory: Memory, result: Record, *, asked: Asked, loo
         lookups=shaped["lookups"],
         told=shaped["told"],
         steps=[
-            _step(step, said, labels=labels, choices=memory.choices)
+            _step(_without(step, shared), said, labels=labels, choices=memory.choices)
             for step, said in zip(result["passos"], shaped["steps"], strict=True)
         ],
+        readings=[_reading(each, memory.choices) for each in shared],
         readers=_readers(code, memory, result),
     )
 
@@ -195,6 +198,16 @@ def _readers(code: str, memory: Memory, result: Record) -> list[Fact]:
     return found
 
 
+def _shared(steps: Sequence[Record]) -> list[Record]:
+    """Give the readings that every step relies on, to be told once; none when there is one step."""
+    first, *others = (step["interpretacoes"] for step in steps)
+    return [each for each in first if others and all(each in readings for readings in others)]
+
+
+def _without(step: Record, shared: Sequence[Record]) -> Record:
+    return {**step, "interpretacoes": [each for each in step["interpretacoes"] if each not in shared]}
+
+
 def _step(step: Record, said: Record, *, labels: Mapping[str, str], choices: Sequence[Record]) -> Step:
     drawn, words = _drawn(step["formula"], labels)
     return Step(
@@ -220,7 +233,15 @@ def _drawn(formula: str, labels: Mapping[str, str]) -> tuple[SafeString | str, s
         tree = parse(formula)
     except FormulaError:
         return "", ""
-    return mark_safe(mathml(tree, labels)), in_words(tree, labels)  # noqa: S308 - the printer escapes every text in it
+    picture = mathml(_bare(tree), labels)
+    return mark_safe(picture), in_words(tree, labels)  # noqa: S308 - the printer escapes every text in it
+
+
+def _bare(tree: Node) -> Node:
+    """Draw a formula without what only says that nothing is rounded, as paper does."""
+    if isinstance(tree, Call) and tree.function == "exata":
+        return tree.arguments[0]
+    return tree
 
 
 def _parameter(used: Record) -> Fact:
