@@ -345,6 +345,7 @@ TOLD_ELSEWHERE = {
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
     "load": "tests/web/indicators: belongs to who may load values in its branch",
     "load_progress": "tests/web/indicators: belongs to who may load values in its branch",
+    "load_doubts": "tests/web/indicators: belongs to who may load values in its branch",
     "load_errors": "tests/web/indicators: belongs to who may load values in its branch",
     "load_drop": "tests/web/indicators: only posted to, by who may load values in its branch",
     "load_annotated": "tests/web/indicators: belongs to who may load values in its branch",

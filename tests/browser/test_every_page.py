@@ -16,6 +16,7 @@ from cast import Cast
 
 FILES = {
     "legal_act_file",
+    "batch_document",
     "evidence_file",
     "import_template_unidades",
     "import_template_pessoas",

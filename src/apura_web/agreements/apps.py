@@ -10,8 +10,14 @@ class AgreementsConfig(AppConfig):
     verbose_name = "Acordos de resultados"
 
     def ready(self) -> None:
-        """Declare the acts and say what calculations are about."""
-        from apura_web.agreements import acts  # noqa: F401, PLC0415
-        from apura_web.agreements.selectors import trail  # noqa: PLC0415
+        """Declare the acts and register with the rooms below."""
+        from apura_web.agreements import acts, resting  # noqa: F401, PLC0415
+        from apura_web.agreements.searching import AGREEMENTS  # noqa: PLC0415
+        from apura_web.agreements.selectors import sources, trail  # noqa: PLC0415
+        from apura_web.documents.dependents import register_room  # noqa: PLC0415
+        from apura_web.search.index import register  # noqa: PLC0415
 
+        register(AGREEMENTS)
+        register_room(resting)
         trail.register()
+        sources.register()

@@ -20,6 +20,8 @@ from apura_web.agreements.quarters import Closing
 from apura_web.calculations.asking import Asked, FactRow, SourceRef
 
 NORM, RULE = "go-8170-2014", "nota_acordo"
+TOPIC = "acordo"
+"""How calculations call what they are about."""
 PACT_SOURCE, MEASURED_SOURCE, ITEM_SOURCE = "acordo_pacto", "acordo_apuracao", "acordo_item"
 FIXED = "meta parcial fixada"
 READINGS = {

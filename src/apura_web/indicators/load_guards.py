@@ -27,6 +27,17 @@ def confirming_refusal(load: Load) -> Refusal | None:
     return None
 
 
+def unjustified_refusal(load: Load, justification: str) -> Refusal | None:
+    """Refuse to write strange results that nobody justified."""
+    if not load.doubt_count or justification:
+        return None
+    return Refusal(
+        "indicators.load_unjustified",
+        f"Falta justificar {load.doubt_count} resultado(s) fora dos limites da ficha.",
+        "Escreva por que estão certos, ou corrija o arquivo e envie de novo.",
+    )
+
+
 def writing_refusal(load: Load) -> Refusal | None:
     """Refuse to write what is not to be written now."""
     if load.phase == LoadPhase.WRITING:

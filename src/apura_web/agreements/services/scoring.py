@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from apura.norms import BadInput
 from apura_web.agreements import score_guards
-from apura_web.agreements.facts import RULE, Actual, asked_of, unmeasured_objects
+from apura_web.agreements.facts import RULE, TOPIC, Actual, asked_of, unmeasured_objects
 from apura_web.agreements.models import Agreement, ItemState, Pact, Score
 from apura_web.agreements.quarters import Closing
 from apura_web.agreements.selectors.actuals import reached_by
@@ -20,8 +20,6 @@ from apura_web.calculations.preparing import Prepared, prepare
 from apura_web.calculations.services.recording import record
 from apura_web.foundation.clock import local_date
 from apura_web.foundation.refusals import Refused, refuse_if
-
-TOPIC = "acordo"
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class Load(models.Model):
     rows_read = models.PositiveIntegerField("linhas lidas", default=0)
     blanks = models.PositiveIntegerField("linhas em branco", default=0)
     problem_count = models.PositiveIntegerField("quantos erros", default=0)
+    doubt_count = models.PositiveIntegerField("quantos resultados a justificar", default=0)
+    justification = models.CharField("justificativa do que é estranho", max_length=400, blank=True)
     created = models.PositiveIntegerField("valores novos", default=0)
     changed = models.PositiveIntegerField("valores que substituem", default=0)
     unchanged = models.PositiveIntegerField("sem mudança", default=0)
@@ -172,6 +174,7 @@ class LoadRow(models.Model):
     fate = models.CharField("o que faz", max_length=10, choices=RowFate.choices, blank=True)
     seen = models.BigIntegerField("valor que havia", default=0)
     before = models.CharField("antes", max_length=80, blank=True)
+    is_doubtful = models.BooleanField("a justificar", default=False)
 
     class Meta:
         verbose_name = "linha de carga"
@@ -192,7 +195,7 @@ class LoadRow(models.Model):
 
 
 class LoadProblem(models.Model):
-    """What is wrong in a row of a load, and what to do."""
+    """What is wrong in a row of a load, and what to do; or, a doubt, what is strange and may be right."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     load = models.ForeignKey(Load, models.CASCADE, related_name="problems")
@@ -201,6 +204,7 @@ class LoadProblem(models.Model):
     cell = models.CharField("célula", max_length=12, blank=True)
     column = models.CharField("coluna", max_length=40, blank=True)
     message = models.CharField("o que está errado", max_length=500)
+    is_doubt = models.BooleanField("é dúvida", default=False)
 
     class Meta:
         verbose_name = "erro de carga"

@@ -90,4 +90,9 @@ def rows_to_write(load: Load) -> QuerySet[LoadRow]:
 
 def problems_of(load: Load) -> QuerySet[LoadProblem]:
     """Give what is wrong in a load, in the order of its file."""
-    return load.problems.order_by("part", "line", "id")
+    return load.problems.filter(is_doubt=False).order_by("part", "line", "id")
+
+
+def doubts_of(load: Load) -> QuerySet[LoadProblem]:
+    """Give what is strange in the results of a load, in the order of its file."""
+    return load.problems.filter(is_doubt=True).order_by("part", "line", "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -24,6 +24,7 @@ from apura_web.indicators.models import (
 from apura_web.indicators.periods import Period
 from apura_web.indicators.selectors.ledger import Cell, standing_cells
 from apura_web.indicators.selectors.targets import promises
+from apura_web.indicators.services.load_doubts import doubts_in, told
 from apura_web.indicators.services.posting import Entry
 
 STRIDE = 5_000
@@ -42,8 +43,13 @@ class Stride:
     last: Period
 
 
-def entry_of(row: LoadRow) -> Entry:
-    """Give what a row of a load puts in the ledger."""
+def entry_of(row: LoadRow, justification: str = "") -> Entry:
+    """Give what a row of a load puts in the ledger.
+
+    Args:
+        row: as it was understood.
+        justification: of what is strange in the results of the load; only the rows in doubt take it.
+    """
     return Entry(
         cell=Cell(row.indicator_id, row.unit_id, row.period, row.breakdown, row.variable),
         version_id=row.version_id,
@@ -52,7 +58,7 @@ def entry_of(row: LoadRow) -> Entry:
         certainty=row.certainty,
         based_on=row.based_on,
         source=row.source,
-        reason=row.reason,
+        reason=row.reason or (justification if row.is_doubtful else ""),
         expects=row.seen,
         target=row.target,
     )
@@ -71,8 +77,9 @@ def compare_some(load: Load, until: float) -> None:
 def compare_again(load: Load) -> None:
     """Have what is left of a load compared from the start, because the ledger is no longer what it was."""
     with transaction.atomic():
-        load.rows.all().update(fate=RowFate.UNKNOWN, seen=0, before="")
-        Load.objects.filter(pk=load.pk).update(phase=LoadPhase.COMPARING)
+        load.rows.all().update(fate=RowFate.UNKNOWN, seen=0, before="", is_doubtful=False)
+        load.problems.filter(is_doubt=True).delete()
+        Load.objects.filter(pk=load.pk).update(phase=LoadPhase.COMPARING, doubt_count=0)
 
 
 def _strides(load: Load) -> Iterator[Stride]:
@@ -117,6 +124,20 @@ def _compare(load: Load, stride: Stride) -> None:
     LoadProblem.objects.bulk_create(problems)
     if problems:
         Load.objects.filter(pk=load.pk).update(problem_count=F("problem_count") + len(problems))
+    else:
+        _doubt(load, rows, standing)
+
+
+def _doubt(load: Load, rows: Sequence[LoadRow], standing: dict[Cell, Measurement]) -> None:
+    """Note what is strange in the results of rows that were compared, and which rows give them."""
+    found = doubts_in(load, rows, standing)
+    doubtful = [row for each in found for row in each.rows]
+    for row in doubtful:
+        row.is_doubtful = True
+    LoadRow.objects.bulk_update(doubtful, ["is_doubtful"], batch_size=500)
+    LoadProblem.objects.bulk_create(told(load, found))
+    if found:
+        Load.objects.filter(pk=load.pk).update(doubt_count=F("doubt_count") + len(found))
 
 
 def _mixed(standing: dict[Cell, Measurement]) -> dict[tuple[int, Period, str, bool], str]:
@@ -135,10 +156,17 @@ def _settle(row: LoadRow, old: Measurement | None) -> None:
         row.fate = RowFate.NEW if has_target else RowFate.SAME
     elif old is None:
         row.fate = RowFate.NEW
-    elif entry_of(row).says_the_same_as(old):
+    elif _with_what_was_said(row, old).says_the_same_as(old):
         row.fate, row.seen = RowFate.NEW if has_target else RowFate.SAME, old.pk
     else:
         row.fate, row.seen, row.before = RowFate.CHANGE, old.pk, _shown(old)
+
+
+def _with_what_was_said(row: LoadRow, old: Measurement) -> Entry:
+    """Give what a row puts in the ledger, keeping the justification of a measured value that the file leaves blank."""
+    said = entry_of(row)
+    keeps = row.state == ValueState.MEASURED and not row.reason
+    return replace(said, reason=old.reason) if keeps else said
 
 
 def _settle_target(

@@ -67,7 +67,7 @@ def write_chunk(load: Load, *, document: Blob, actor: Actor, at: datetime) -> Lo
         refuse_if(load_guards.writing_refusal(load))
         written = rows_left(load, CHUNK)
         if written:
-            entries = [entry_of(row) for row in written]
+            entries = [entry_of(row, load.justification) for row in written]
             sender = _sender(load, document, at)
             loads.load(place_of(load), entries=entries, sender=sender, actor=actor, at=at)
         load.rows.filter(pk__in=[row.pk for row in written]).delete()

@@ -90,13 +90,19 @@ def stage(
     return _fresh(load)
 
 
-def confirm(load: Load, *, actor: Actor, at: datetime) -> Load:
+def confirm(load: Load, *, justification: str = "", actor: Actor, at: datetime) -> Load:
     """Have a load written, or one that stopped go on, in the name of who asks.
 
     Asking again while it is under way, or after it ended, changes nothing.
 
+    Args:
+        load: which.
+        justification: why the strange results are right; it goes with each of their values.
+        actor: who asks.
+        at: when.
+
     Raises:
-        Refused: who asks may not load values there, or the file has errors.
+        Refused: who asks may not load values there, the file has errors, or a strange result is not justified.
     """
     refuse_if(refusal_to(actor, ACT, place_of(load)))
     with transaction.atomic():
@@ -105,10 +111,12 @@ def confirm(load: Load, *, actor: Actor, at: datetime) -> Load:
             return _fresh(held)
         if held.phase == LoadPhase.REVIEW:
             refuse_if(load_guards.confirming_refusal(held))
-            held.phase = LoadPhase.WRITING
+            refuse_if(load_guards.unjustified_refusal(held, justification))
+            held.phase, held.justification = LoadPhase.WRITING, justification
         held.confirmed_by, held.confirmed_at = actor.id, at
         held.office, held.stop_reason = office_of(actor, REGISTRY[ACT].roles), ""
-        held.save(update_fields=["phase", "confirmed_by", "confirmed_at", "office", "stop_reason"])
+        kept = ["phase", "justification", "confirmed_by", "confirmed_at", "office", "stop_reason"]
+        held.save(update_fields=kept)
         _hand_over(held)
     if held.phase != LoadPhase.WRITING or held.left <= FEW_ROWS:
         _at_once(held)

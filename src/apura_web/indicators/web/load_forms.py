@@ -8,13 +8,14 @@ from django import forms
 
 from apura_web.audit.actors import Actor
 from apura_web.foundation.choosing import RecordField, offer
-from apura_web.foundation.forms import PageForm, UploadField
+from apura_web.foundation.forms import LongTextField, PageForm, UploadField
 from apura_web.indicators.acts import SETTERS
 from apura_web.indicators.models import LoadKind
 from apura_web.indicators.selectors.loads import places_to_load
 from apura_web.indicators.services.load_runs import LoadOrder
 from apura_web.orgs.choosing import units_among
 
+LONGEST_REASON = 400
 COMMA, POINT = "virgula", "ponto"
 
 
@@ -48,6 +49,16 @@ class LoadForm(PageForm):
         data = self.cleaned_data
         has_point = data.get("decimals") == POINT
         return LoadOrder(self.kind, data["reason"], data["under"], has_decimal_point=has_point)
+
+
+class JustificationForm(PageForm):
+    """Why strange results are right."""
+
+    justification = LongTextField(
+        label="Por que estes resultados estão certos",
+        max_length=LONGEST_REASON,
+        help_text="Uma só, que fica com cada um desses valores.",
+    )
 
 
 class BulkForm(LoadForm):

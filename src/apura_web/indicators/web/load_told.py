@@ -48,6 +48,8 @@ def facts_of(load: Load) -> list[Fact]:
             Fact("Substituem o que havia", quantity(load.changed)),
             Fact("Já estavam no livro", quantity(load.unchanged)),
         ]
+        if load.doubt_count:
+            facts.append(Fact("Resultados a justificar", quantity(load.doubt_count)))
     return facts
 
 
@@ -76,10 +78,16 @@ def has_worker() -> bool:
     return jobs.is_worker_alive(timezone.now())
 
 
-def errors_file(load: Load, problems: QuerySet[LoadProblem]) -> StreamingHttpResponse:
-    """Answer with every error, line by line, however many."""
-    answer = StreamingHttpResponse(_lines(problems), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="erros-{load.code}.csv"'
+def lines_file(load: Load, problems: QuerySet[LoadProblem], what: str) -> StreamingHttpResponse:
+    """Answer with every error or doubt, line by line, however many.
+
+    Args:
+        load: whose.
+        problems: the lines.
+        what: how one is called, as “erro”.
+    """
+    answer = StreamingHttpResponse(_lines(problems, what), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{what}s-{load.code}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -91,9 +99,9 @@ class _Echo:
         return text
 
 
-def _lines(problems: QuerySet[LoadProblem]) -> Iterator[str]:
+def _lines(problems: QuerySet[LoadProblem], what: str) -> Iterator[str]:
     writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff" + str(writer.writerow(["arquivo", "linha", "célula", "coluna", "erro"]))
+    yield "\ufeff" + str(writer.writerow(["arquivo", "linha", "célula", "coluna", what]))
     for each in problems.iterator(AT_A_TIME):
         texts = (each.part, each.line, each.cell, each.column, each.message)
         yield str(writer.writerow([_harmless(str(text)) for text in texts]))

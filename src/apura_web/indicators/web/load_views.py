@@ -24,6 +24,7 @@ from apura_web.indicators.loads.template import blank_workbook
 from apura_web.indicators.models import Load, LoadKind
 from apura_web.indicators.selectors.loads import (
     LoadState,
+    doubts_of,
     loads_visible_to,
     may_load,
     problems_of,
@@ -32,12 +33,13 @@ from apura_web.indicators.selectors.loads import (
 )
 from apura_web.indicators.services import load_runs
 from apura_web.indicators.web import load_told
-from apura_web.indicators.web.load_forms import BulkForm, LoadForm
+from apura_web.indicators.web.load_forms import BulkForm, JustificationForm, LoadForm
 from apura_web.indicators.web.load_tables import LOADS, PROBLEMS, ROWS
 
 LIST = Crumb("Cargas", "/cargas/")
 FORMS = {LoadKind.MEMORY: LoadForm, LoadKind.BULK: BulkForm}
 TITLES = {LoadKind.MEMORY: "Importar anos anteriores", LoadKind.BULK: "Carregar em lote"}
+DOUBTS_SHOWN = 20
 REFUSAL = "Carrega apurações quem coordena o setor ou a unidade central."
 
 
@@ -85,10 +87,11 @@ def upload(request: ActorRequest, kind: str) -> HttpResponse:
 def load(request: ActorRequest, code: str) -> HttpResponse:
     """Show what a load would do, how far it is or what became of it; posted to, have it go on."""
     found = _found(request, code)
-    refusal = ""
-    if request.method == "POST":
+    refusal, form = "", _justification_form(request, found)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        said = form.cleaned_data["justification"] if form is not None else ""
         try:
-            load_runs.confirm(found, actor=request.actor, at=request.at)
+            load_runs.confirm(found, justification=said, actor=request.actor, at=request.at)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -99,6 +102,8 @@ def load(request: ActorRequest, code: str) -> HttpResponse:
         "load": found,
         "state": state.name,
         "refusal": refusal,
+        "form": form,
+        "doubts": doubts_of(found)[:DOUBTS_SHOWN] if form is not None else (),
         "facts": load_told.facts_of(found),
         "progress": load_told.progress_of(found),
         "has_worker": load_told.has_worker(),
@@ -131,7 +136,15 @@ def progress(request: ActorRequest, code: str) -> HttpResponse:
 def errors(request: ActorRequest, code: str) -> StreamingHttpResponse:
     """Hand over every error of a load, as a text table."""
     found = _found(request, code)
-    return load_told.errors_file(found, problems_of(found))
+    return load_told.lines_file(found, problems_of(found), "erro")
+
+
+@signed_in
+@require_GET
+def doubts(request: ActorRequest, code: str) -> StreamingHttpResponse:
+    """Hand over every strange result of a load, as a text table."""
+    found = _found(request, code)
+    return load_told.lines_file(found, doubts_of(found), "resultado")
 
 
 @signed_in
@@ -170,6 +183,13 @@ def template(request: ActorRequest) -> HttpResponse:
 def _found(request: ActorRequest, code: str) -> Load:
     _stop_who_may_not(request)
     return get_object_or_404(loads_visible_to(request.actor), code=code)
+
+
+def _justification_form(request: ActorRequest, found: Load) -> JustificationForm | None:
+    """Give where strange results are justified, while the load waits for it."""
+    if state_of(found) != LoadState.STAGED or not found.doubt_count:
+        return None
+    return JustificationForm(request.POST or None)
 
 
 def _stop_who_may_not(request: ActorRequest) -> None:

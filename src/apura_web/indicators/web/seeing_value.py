@@ -98,17 +98,23 @@ def place_of(
         period = read_key(period_key)
     except ValueError:
         raise Http404 from None
-    card = choice.sight.book.card(found.pk, period)
-    is_known = period in choice.sight.periods or (
-        card is not None
-        and (
-            is_period_of(card.frequency, period, card.periods)
-            or (period.is_regular and period.months == MONTHS_OF_A_YEAR)
-        )
-    )
-    if not is_known:
+    if period not in choice.sight.periods and not _is_whole(choice, period):
         raise Http404
     return replace(choice, unit=unit, year=None), period
+
+
+def _is_whole(choice: Choice, period: Period) -> bool:
+    """Say whether a stretch is a period of the card, a year, or several of its periods one after another."""
+    book, number = choice.sight.book, choice.sight.indicator.pk
+    card = book.card(number, period)
+    if card is None:
+        return False
+    if is_period_of(card.frequency, period, card.periods):
+        return True
+    if period.is_regular and period.months == MONTHS_OF_A_YEAR:
+        return True
+    own = book.own_periods(number, period)
+    return bool(own) and (own[0].start, own[-1].end) == (period.start, period.end)
 
 
 def is_of_ledger(choice: Choice, period: Period) -> bool:

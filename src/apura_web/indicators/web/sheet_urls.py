@@ -14,6 +14,7 @@ urlpatterns = [
     path("cargas/<slug:code>/", load_views.load, name="load"),
     path("cargas/<slug:code>/andamento/", load_views.progress, name="load_progress"),
     path("cargas/<slug:code>/erros/", load_views.errors, name="load_errors"),
+    path("cargas/<slug:code>/resultados-a-justificar/", load_views.doubts, name="load_doubts"),
     path("cargas/<slug:code>/anotada/", load_views.annotated, name="load_annotated"),
     path("cargas/<slug:code>/descartar/", load_views.drop, name="load_drop"),
     path(GRID, sheet_views.sheet, name="grid_sheet"),

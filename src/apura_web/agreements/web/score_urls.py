@@ -1,0 +1,18 @@
+"""The addresses of scores."""
+
+from django.urls import path
+
+from apura_web.agreements.web import score_deeds, score_views
+
+urlpatterns = [
+    path("acordos/<slug:code>/notas/", score_views.scores, name="agreement_scores"),
+    path("acordos/<slug:code>/acompanhamento/", score_views.monitoring, name="agreement_monitoring"),
+    path("acordos/<slug:code>/notas/<slug:closing_key>/apurar/", score_deeds.compute, name="score_compute"),
+    path(
+        "acordos/<slug:code>/notas/<slug:closing_key>/apurar-de-novo/",
+        score_deeds.recompute,
+        name="score_recompute",
+    ),
+    path("acordos/<slug:code>/itens/<slug:item_key>/situacao/", score_deeds.read_item, name="item_read"),
+    path("acordos/<slug:code>/interpretacoes/nova/", score_deeds.adopt, name="reading_adopt"),
+]
