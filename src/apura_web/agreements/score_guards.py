@@ -8,7 +8,7 @@ from datetime import date
 
 from apura.norms import Pending, Problem
 from apura_web.agreements import guards
-from apura_web.agreements.models import Agreement, Score
+from apura_web.agreements.models import Agreement, ClosingRun, Score
 from apura_web.agreements.pact.text import PactText, Part
 from apura_web.agreements.quarters import Closing, closings_of
 from apura_web.calculations.asking import Asked
@@ -124,3 +124,47 @@ def same_facts(before: Score, prepared: Prepared) -> bool:
 
 def _timeless(asked: Asked) -> str:
     return text_of(replace(asked, at_seq=0))
+
+
+POWER_LOST = Refusal(
+    "agreements.closing_power_lost",
+    "Quem pediu o fechamento deixou de exercer a função que permite apurar notas.",
+    "Quem hoje pode apurá-las aperta “Continuar”: o que falta será apurado em seu nome.",
+    status=403,
+)
+NO_SUCH_PERIOD = Refusal(
+    "agreements.no_such_period",
+    "O pacto vigente já não tem este período.",
+    "Abra a página de notas do acordo.",
+    ARTICLE,
+)
+
+
+def starting_refusal(agreements: int, until_on: date, today: date) -> Refusal | None:
+    """Refuse a closing of nothing, or of a period that is not over."""
+    if until_on >= today:
+        return Refusal(
+            "agreements.period_not_over",
+            f"O período apurado vai até {until_on:%d/%m/%Y} e ainda não terminou.",
+            "A nota se apura ao final do quadrimestre ou do período avaliatório.",
+            ARTICLE,
+        )
+    if not agreements:
+        return Refusal(
+            "agreements.nothing_to_close",
+            f"Nenhum acordo vigente tem período apurado que termine em {until_on:%d/%m/%Y}.",
+            "Escolha um dos períodos da lista.",
+        )
+    return None
+
+
+def under_way_refusal(run: ClosingRun | None) -> Refusal | None:
+    """Refuse a second closing of a period while the first is not ended."""
+    if run is None:
+        return None
+    return Refusal(
+        "agreements.closing_under_way",
+        f"Já há um fechamento deste período, pedido em {run.confirmed_at:%d/%m/%Y}.",
+        "Abra-o na lista de fechamentos; se parou, aperte “Continuar”.",
+        status=409,
+    )

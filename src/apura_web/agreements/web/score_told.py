@@ -167,8 +167,9 @@ def chart_of(agreement: Agreement, told: Sequence[ClosingTold], text: PactText) 
         return None
     least = text.one("apuracao").number("minima")
     points = [
-        Point(_short(each.closing), Fraction(each.score.value), target=least)  # type: ignore[union-attr]
+        Point(_short(each.closing), Fraction(each.score.value), target=least, text=each.text)
         for each in made
+        if each.score is not None
     ]
     last = made[-1]
     said = f"{last.closing.label}: {last.text}"

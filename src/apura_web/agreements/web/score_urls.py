@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from apura_web.agreements.web import score_deeds, score_views
+from apura_web.agreements.web import closing_pages, score_deeds, score_panel, score_views
 
 urlpatterns = [
+    path("acordos/fechamentos/", closing_pages.closings, name="closings"),
+    path("acordos/fechamentos/<slug:code>/", closing_pages.run, name="closing_run"),
+    path("acordos/fechamentos/<slug:code>/andamento/", closing_pages.progress, name="closing_progress"),
+    path("acordos/fechar/<slug:closing_key>/", closing_pages.close, name="closing_close"),
+    path("acordos/painel/", score_panel.panel, name="agreements_panel"),
     path("acordos/<slug:code>/notas/", score_views.scores, name="agreement_scores"),
     path("acordos/<slug:code>/acompanhamento/", score_views.monitoring, name="agreement_monitoring"),
     path("acordos/<slug:code>/notas/<slug:closing_key>/apurar/", score_deeds.compute, name="score_compute"),
