@@ -320,6 +320,7 @@ PAGES: dict[str, Page] = {
     "calculation_json": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
     "calculation_facts": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
     "calculation_compare": Page(IN_OFFICE, "comparison", OUTSIDE_CONTROL),
+    "calculation_simulate": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
     "outcome": Page(IN_OFFICE, "outcome", OUTSIDE_CONTROL),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
@@ -342,6 +343,9 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "calculation_simulate_file": "tests/web/calculations: only posted to, by who sees the calculation",
+    "scenario_keep": "tests/web/calculations: only posted to, by who sees the calculation",
+    "scenario_drop": "tests/web/calculations: only posted to, by who kept the scenario",
     "grid_cells": "tests/web/indicators: only posted to, by who may fill the grid",
     "load": "tests/web/indicators: belongs to who may load values in its branch",
     "load_progress": "tests/web/indicators: belongs to who may load values in its branch",

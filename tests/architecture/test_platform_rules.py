@@ -36,6 +36,7 @@ WRITES = {
 }
 OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/documents/services/void_acts.py": "a cache of what the relations of the acts say",
+    "src/apura_web/calculations/services/scenarios.py": "what is only supposed is no fact",
     "src/apura_web/orgs/services/imports.py": "a sheet that waits is no fact",
     "src/apura_web/orgs/services/import_runs.py": "how far a sheet is written is no fact; its rows are",
     "src/apura_web/orgs/services/structure_cache.py": "a cache of what the placements say, kept out of the trail",

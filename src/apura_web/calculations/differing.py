@@ -18,10 +18,24 @@ def compared(before: Record, after: Record) -> dict[str, Any]:
         BadInput: they are of different norms, which are not compared.
     """
     made = comparison_document(compare(read_result(before, called="A"), read_result(after, called="B")))
-    names = _names_of_readings((before, after))
-    for step in _steps(made):
-        step["motivos"] = _told(step["motivos"], names)
+    with_names(made, (before, after))
     return made
+
+
+def with_names(made: Record, sides: Sequence[Record]) -> None:
+    """Call the interpretations and the steps of a comparison by what people call them.
+
+    Args:
+        made: the comparison; changed in place.
+        sides: the documents compared, which have the names.
+    """
+    names = _names_of_readings(sides)
+    for rule, step in _steps(made):
+        labels = {**made["rotulos"].get(rule, {}), step["nome"]: step["rotulo"]}
+        step["motivos"] = [
+            {**each, "rotulo": labels.get(each["rotulo"], each["rotulo"])}
+            for each in _told(step["motivos"], names)
+        ]
 
 
 def _names_of_readings(sides: Sequence[Record]) -> Mapping[str, str]:
@@ -34,10 +48,11 @@ def _names_of_readings(sides: Sequence[Record]) -> Mapping[str, str]:
     }
 
 
-def _steps(made: Record) -> Iterator[dict[str, Any]]:
+def _steps(made: Record) -> Iterator[tuple[str, dict[str, Any]]]:
     for rule in made["regras"]:
         for subject in rule["sujeitos"]:
-            yield from (*subject["passos"], *subject["sem_efeito"])
+            for step in (*subject["passos"], *subject["sem_efeito"]):
+                yield rule["regra"], step
 
 
 def _told(reasons: Sequence[Record], names: Mapping[str, str]) -> list[Record]:

@@ -133,3 +133,32 @@ class Outcome(Bundled):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.key}: {self.value}"
+
+
+class NamedScenario(models.Model):
+    """A simulation somebody kept under a name: what was supposed over a calculation. Term: cenário.
+
+    It is no fact: it stays out of the trail, is seen by who made it, and is deleted by them.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    code = CodeField()
+    calculation = models.ForeignKey(Calculation, models.PROTECT, related_name="scenarios")
+    name = models.CharField("nome do cenário", max_length=80)
+    changes = models.JSONField("o que se supõe")
+    kept_by = models.CharField("de", max_length=40)
+    kept_at = models.DateTimeField("guardado em")
+
+    class Meta:
+        verbose_name = "cenário"
+        ordering = ("name", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calculation", "kept_by", "name"],
+                name="scenario_once_per_name",
+                violation_error_message="Você já tem um cenário com este nome.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

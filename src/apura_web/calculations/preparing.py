@@ -80,7 +80,7 @@ def prepare(asked: Asked, *, norm: Norm | None = None, simulation: bool = False)
         BadRequest: there is no such norm, or no such rule to ask for alone.
     """
     chosen = norm or load_norm(asked.norm)
-    applied = AppliedNorm(chosen, asked.on, _institution(asked), simulation)
+    applied = AppliedNorm(chosen, asked.on, institution_of(asked), simulation)
     return apply(asked, applied)
 
 
@@ -173,7 +173,8 @@ def _told(outcome: Outcome) -> PreparedOutcome:
     )
 
 
-def _institution(asked: Asked) -> Institution | None:
+def institution_of(asked: Asked) -> Institution | None:
+    """Give whose decisions a calculation follows; None when nobody decided anything."""
     if not asked.institution and not asked.decisions:
         return None
     return Institution(asked.institution, asked.fictitious, asked.decisions)

@@ -44,11 +44,11 @@ def settle(asked: Asked, norm: Norm) -> Settled:
     kept: dict[str, Sequence[FactRow]] = {}
     raw: dict[str, Sequence[RawRow]] = {}
     for name, rows in asked.rules.items():
-        columns = _columns(norm, name)
+        columns = columns_of(norm, name)
         if columns is None:
             problems.append(_no_such_rule(norm, name))
             continue
-        label = _label(norm, name)
+        label = label_of(norm, name)
         kept[name] = [_canonical(each, columns) for each in rows]
         for each in kept[name]:
             problems += _problems(each, columns, label)
@@ -56,7 +56,7 @@ def settle(asked: Asked, norm: Norm) -> Settled:
     return Settled(replace(asked, rules=kept), raw, tuple(problems))
 
 
-def _columns(norm: Norm, name: str) -> Mapping[str, Column] | None:
+def columns_of(norm: Norm, name: str) -> Mapping[str, Column] | None:
     """Give the columns rows of a rule, or of one of its relations, may have; None when it takes no rows."""
     rule_name, dot, relation_name = name.partition(".")
     rule: Rule | None = norm.rules.get(rule_name)
@@ -68,7 +68,8 @@ def _columns(norm: Norm, name: str) -> Mapping[str, Column] | None:
     return {column.name: column for column in relation.columns} if relation and relation.columns else None
 
 
-def _label(norm: Norm, name: str) -> str:
+def label_of(norm: Norm, name: str) -> str:
+    """Give what people call a rule, or one of its relations."""
     rule_name, dot, relation_name = name.partition(".")
     rule = norm.rules[rule_name]
     relation = rule.relation(relation_name) if dot else None

@@ -55,7 +55,7 @@ def register_source(kind: str, resolver: Resolver) -> None:
     _resolvers[kind] = resolver
 
 
-def of_topics_visible_to(actor: Actor) -> Q:
+def of_visible_topics(actor: Actor) -> Q:
     """Keep the rows about records that somebody sees."""
     seen = Q(pk__in=[])
     for kind, topic in _topics.items():

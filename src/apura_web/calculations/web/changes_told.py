@@ -8,6 +8,7 @@ from typing import Any
 
 from apura.paper import differences
 from apura.paper.formats import number
+from apura.paper.spread_chart import ends_of
 from apura_web.calculations.web.calculation_told import outcome_url
 
 Record = Mapping[str, Any]
@@ -78,7 +79,7 @@ def changes_of(code: str, made: Record, called: tuple[str, str]) -> list[RuleCha
             basis=rule["fundamento"],
             unit=differences.unit_of(rule),
             counts=differences.counts(rule["resumo"], called=called),
-            subjects=[_subject(code, rule, each) for each in rule["sujeitos"] if _differs(each)],
+            subjects=[_subject(code, rule, each, called) for each in rule["sujeitos"] if _differs(each)],
             unfelt=", ".join(each["chave"] for each in rule["sujeitos"] if _is_unfelt(each)),
         )
         for rule in made["regras"]
@@ -94,13 +95,13 @@ def _is_unfelt(subject: Record) -> bool:
     return not _differs(subject) and bool(subject["sem_efeito"])
 
 
-def _subject(code: str, rule: Record, subject: Record) -> SubjectChange:
+def _subject(code: str, rule: Record, subject: Record, called: tuple[str, str]) -> SubjectChange:
     key, pending = subject["chave"], subject["pendencia"]
     return SubjectChange(
         key=key,
         name="" if subject["nome"] == key else subject["nome"],
         url=outcome_url(code, rule["regra"], key) if subject["b"] else "",
-        word=subject["situacao"].replace("só em A", "só na anterior").replace("só em B", "só na atual"),
+        word=subject["situacao"].replace("em A", called[0]).replace("em B", called[1]),
         before=differences.result(subject["a"]),
         after=differences.result(subject["b"]),
         difference=differences.difference(subject, rule) if subject["situacao"] != "igual" else "",
@@ -120,3 +121,28 @@ def _step(step: Record) -> StepChange:
         after_count=after["com_valores"] if after else "",
         why=differences.why(step),
     )
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the results of a rule spread, in bands: how many before and after."""
+
+    label: str
+    unit: str
+    bands: Sequence[tuple[str, int, int]]
+
+
+FEWEST_SPREAD = 5
+
+
+def spread_of(made: Record) -> list[Spread]:
+    """Tell how results spread, of each rule with enough of them."""
+    return [
+        Spread(
+            rule["rotulo"],
+            differences.unit_of(rule),
+            [(ends_of(band), band["a"], band["b"]) for band in reversed(rule["faixas"])],
+        )
+        for rule in made["regras"]
+        if rule["faixas"] and len(rule["sujeitos"]) >= FEWEST_SPREAD
+    ]

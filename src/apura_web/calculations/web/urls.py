@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apura_web.calculations.web import comparing, downloads, views
+from apura_web.calculations.web import comparing, downloads, simulating, views
 
 urlpatterns = [
     path("calculos/<slug:code>/", views.calculation, name="calculation"),
@@ -15,5 +15,13 @@ urlpatterns = [
     path("calculos/<slug:code>/resultado.json", downloads.document, name="calculation_json"),
     path("calculos/<slug:code>/folha-de-fatos.json", downloads.fact_sheet, name="calculation_facts"),
     path("calculos/<slug:code>/comparar/<slug:other>/", comparing.compare, name="calculation_compare"),
+    path("calculos/<slug:code>/simular/", simulating.simulate, name="calculation_simulate"),
+    path("calculos/<slug:code>/simular/guardar/", simulating.keep, name="scenario_keep"),
+    path("calculos/<slug:code>/simular/apagar/<slug:scenario>/", simulating.drop, name="scenario_drop"),
+    path(
+        "calculos/<slug:code>/simular/simulacao.<slug:kind>",
+        simulating.simulation_file,
+        name="calculation_simulate_file",
+    ),
     path("calculos/<slug:code>/<slug:rule>/<path:key>/", views.outcome, name="outcome"),
 ]

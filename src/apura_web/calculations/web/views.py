@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from apura_web.audit.requests import ActorRequest
 from apura_web.calculations.rechecking import check
 from apura_web.calculations.sheet_text import asked_of
+from apura_web.calculations.supposing import edition_of
 from apura_web.calculations.web.calculation_told import (
     choices_told,
     facts_of,
@@ -47,6 +48,7 @@ def calculation(request: ActorRequest, code: str) -> HttpResponse:
         "checked": checked,
         "verdict": verdict_told(checked) if checked else None,
         "newer": getattr(kept, "superseded_by", None),
+        "can_simulate": edition_of(kept.norm, kept.norm_digest) is not None,
         "crumbs": found.crumbs(),
     }
     return render(request, "calculations/calculation.html", context)
