@@ -16,6 +16,7 @@ from apura_web.indicators.models import DraftCell, Measurement
 from cast import Cast, House
 from measuring import CASES, answer_of, approved, collection, grid, measured_by, type_in
 
+SHARE_OF_120 = (("no_prazo", 48), ("concluidos", 40))
 VALUES = "indicador;unidade;período;variável;valor\n"
 
 
@@ -113,3 +114,24 @@ def test_a_file_of_values_is_corrected_and_written(visit: Visit, house: House, t
     assert faults(page) == []
     picture(page, "carga-concluida")
     assert Measurement.objects.count() == 11
+
+
+def test_a_strange_result_of_a_file_is_justified_before_it_is_written(
+    visit: Visit, house: House, tmp_path: Path
+) -> None:
+    visit.sign_in(house.people["Sara"].login)
+    page = visit.open("/cargas/lote/")
+    rows = "".join(f"IND-1;ATE;1º quadrimestre de 2025;{name};{number}\n" for name, number in SHARE_OF_120)
+    (tmp_path / "valores.csv").write_text(VALUES + rows)
+    page.get_by_label("De onde vêm").fill("Sistema antigo de protocolo, 2025")
+    send(page, tmp_path / "valores.csv", "Ler o arquivo")
+    page.get_by_role("heading", name="A justificar: 1 resultado fora do esperado").wait_for()
+    assert faults(page) == []
+    picture(page, "carga-a-justificar")
+    press(page, "Gravar 2 valores")
+    page.get_by_text("Preencha este campo.").first.wait_for()
+    assert faults(page) == []
+    page.get_by_label("Por que estes resultados estão certos").fill("Mutirão, conferido no protocolo.")
+    press(page, "Gravar 2 valores")
+    page.get_by_text("Carga concluída.").wait_for()
+    assert set(Measurement.objects.values_list("reason", flat=True)) == {"Mutirão, conferido no protocolo."}

@@ -85,6 +85,7 @@ def test_a_result_outside_the_limits_is_a_doubt_and_one_justification_goes_with_
     url = send(sara, [*pair("SAU", FIRST, (48, 40)), *pair("EDU", FIRST, (30, 50))])
     page = text_of(sara.get(url))
     assert "A justificar: 1 resultado fora do esperado" in page
+    assert "serie.csv: linha 3 – IND-1, SAU, 1º quadrimestre de 2025: 120,00 % está acima" in page
     assert "120,00 % está acima do maior valor plausível da ficha, 100,00 %." in page
     assert "60,00 %" not in page
     refused = sara.post(url, {"justification": "  "})

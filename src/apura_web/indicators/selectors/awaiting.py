@@ -47,7 +47,7 @@ def awaited_by(actor: Actor, today: date) -> list[Awaited]:
     fill = [_to_fill(each, today) for each in _open_for(actor, today)[:MOST]]
     check = [_to_check(each) for each in _sent_to(actor)[:MOST]]
     confirm = [_to_confirm(each) for each in loads_awaiting(actor)[:MOST]]
-    return [*fill, *check, *confirm, *_cards(actor)]
+    return [*fill, *confirm, *check, *_cards(actor)]
 
 
 def _open_for(actor: Actor, today: date) -> QuerySet[Submission]:

@@ -20,6 +20,7 @@ from apura_web.indicators.periods import Period, periods_within
 from apura_web.indicators.plausibility import doubts_about
 from apura_web.indicators.selectors.cards import version_for, versions_by_indicator
 from apura_web.indicators.selectors.ledger import Cell, standing_cells
+from apura_web.orgs.models import Unit
 
 Place = tuple[int, Period]
 Values = dict[Place, dict[str, Fraction | None]]
@@ -62,7 +63,12 @@ def doubts_in(load: Load, rows: Sequence[LoadRow], standing: Mapping[Cell, Measu
 
 
 def told(load: Load, found: Sequence[Doubt]) -> list[LoadProblem]:
-    """Give the doubts as lines of the load, each at the last of its rows."""
+    """Give the doubts, of one indicator, as lines of the load, each at the last of its rows."""
+    if not found:
+        return []
+    number = found[0].rows[0].indicator.number
+    ids = {each.rows[0].unit_id for each in found}
+    units = dict(Unit.objects.filter(pk__in=ids).values_list("pk", "acronym"))
     return [
         LoadProblem(
             institution_id=load.institution_id,
@@ -70,7 +76,7 @@ def told(load: Load, found: Sequence[Doubt]) -> list[LoadProblem]:
             part=str(load.parts[each.rows[-1].part]["name"])[-120:],
             line=each.rows[-1].line,
             column=COLUMN,
-            message=each.sentence[:LONGEST],
+            message=f"{number}, {units[each.rows[0].unit_id]}, {each.sentence}"[:LONGEST],
             is_doubt=True,
         )
         for each in found
