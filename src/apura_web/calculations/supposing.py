@@ -231,7 +231,7 @@ def _facts_told(asked: Asked, norm: Norm, changes: Changes) -> Iterator[dict[str
                     after = changes[box.name]
                     yield {
                         "tipo": "fato",
-                        "nome": box.name,
+                        "nome": box.name.rpartition("/")[2],
                         "rotulo": box.label,
                         "texto": "",
                         "fundamento": box.cites,
