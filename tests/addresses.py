@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from agreeing import accepted, agreed, in_force
 from apura_web.accounts.services import invitations, tokens
 from apura_web.accounts.services.tokens import Scope, TokenTerms
+from apura_web.agreements.models import Agreement
 from apura_web.audit.trail import history_of
 from apura_web.documents.services import legal_acts
 from apura_web.foundation import blobs
@@ -57,6 +59,7 @@ TARGET_SETTERS = CENTRAL_UNIT | {"Carla"}
 SEES_PROPOSAL_OF_SAU = SEES_EVERY_GRID | {"Ana", "Carla", "Tina"}
 SPEAK_OF_SAU = CENTRAL_UNIT | {"Ana", "Carla", "Cora"}
 SPEAK_OF_EDU = CENTRAL_UNIT | {"Cora", "Elisa"}
+SEES_AGREEMENT_OF_SAU = SEES_EVERY_GRID | {"Ana", "Carla", "Tina"}
 OVER_DAVI = frozenset({"Davi", "Mila", "Ana", "Carla", "Rita", "Ada", "Caio", "Tina"})
 OVER_ELISA = frozenset({"Elisa", "Rita", "Ada", "Caio"})
 
@@ -165,6 +168,38 @@ def document_of(house: House, unit: str) -> dict[str, Any]:
     return {"code": found.code, "batch_code": batch.code}
 
 
+FIRST_CLOSING = "parcial-2014-04-30"
+
+
+def scored_of(house: House, unit: str, **more: str) -> dict[str, Any]:
+    """An agreement in force of a year the decree reaches, and a place in it."""
+    number = f"{unit}-2014"
+    found = Agreement.objects.filter(institution=house.institution, number=number).first()
+    return {"code": (found or in_force(house, unit, number=number, year=2014)).code, **more}
+
+
+def period_of_scores(house: House, unit: str) -> dict[str, Any]:
+    """A period that ended, of some agreement in force."""
+    scored_of(house, unit)
+    return {"closing_key": FIRST_CLOSING}
+
+
+def agreement_of(house: House, unit: str, **more: str) -> dict[str, Any]:
+    """An agreement being negotiated, and a place in it."""
+    rows = Agreement.objects.filter(institution=house.institution, unit=house.units[unit])
+    found = rows.exclude(number=f"{unit}-2014").first()
+    return {"code": (found or agreed(house, unit)).code, **more}
+
+
+def party_of(house: House, unit: str) -> dict[str, Any]:
+    """The Acordada of an agreement that waits for its signature."""
+    kwargs = agreement_of(house, unit)
+    found = Agreement.objects.select_related("unit", "institution").get(**kwargs)
+    if not found.pacts.exists():
+        accepted(house, found)
+    return {**kwargs, "party_code": found.pacts.get().parties.get(role="acordada").code}
+
+
 Record = Callable[[House], dict[str, Any]]
 OBJECTS: dict[str, tuple[Record, Record]] = {
     "unit": (
@@ -208,6 +243,33 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
         lambda house: {"code": recalculated(house, "SAU").code, "other": calculated(house, "SAU").code},
         lambda house: {"code": recalculated(house, "EDU").code, "other": calculated(house, "EDU").code},
     ),
+    "scored": (lambda house: scored_of(house, "SAU"), lambda house: scored_of(house, "EDU")),
+    "closing": (
+        lambda house: scored_of(house, "SAU", closing_key=FIRST_CLOSING),
+        lambda house: scored_of(house, "EDU", closing_key=FIRST_CLOSING),
+    ),
+    "pact_item": (
+        lambda house: scored_of(house, "SAU", item_key="item-1"),
+        lambda house: scored_of(house, "EDU", item_key="item-1"),
+    ),
+    "period": (
+        lambda house: period_of_scores(house, "SAU"),
+        lambda house: period_of_scores(house, "EDU"),
+    ),
+    "agreement": (lambda house: agreement_of(house, "SAU"), lambda house: agreement_of(house, "EDU")),
+    "section": (
+        lambda house: agreement_of(house, "SAU", section="item"),
+        lambda house: agreement_of(house, "EDU", section="item"),
+    ),
+    "part": (
+        lambda house: agreement_of(house, "SAU", key="objeto-1"),
+        lambda house: agreement_of(house, "EDU", key="objeto-1"),
+    ),
+    "signing": (
+        lambda house: {"code": party_of(house, "SAU")["code"]},
+        lambda house: {"code": party_of(house, "EDU")["code"]},
+    ),
+    "party": (lambda house: party_of(house, "SAU"), lambda house: party_of(house, "EDU")),
     "absence": (lambda house: absence_of(house, "Davi"), lambda house: absence_of(house, "Elisa")),
     "entry": (lambda house: entry_about(house, "Davi"), lambda house: entry_about(house, "Elisa")),
 }
@@ -322,6 +384,32 @@ PAGES: dict[str, Page] = {
     "calculation_compare": Page(IN_OFFICE, "comparison", OUTSIDE_CONTROL),
     "calculation_simulate": Page(IN_OFFICE, "calculation", OUTSIDE_CONTROL),
     "outcome": Page(IN_OFFICE, "outcome", OUTSIDE_CONTROL),
+    "agreements": Page(EVERYBODY),
+    "agreement_open": Page(CENTRAL_UNIT | {"Carla"}),
+    "agreement": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
+    "agreement_negotiation": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
+    "agreement_conference": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
+    "agreement_history": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
+    "part_new": Page(CARD_WRITERS, "section", CENTRAL_UNIT),
+    "part_edit": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
+    "part_remove": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
+    "part_comment": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
+    "proposal_send": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
+    "proposal_accept": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
+    "alignment_conclude": Page(CENTRAL_UNIT, "agreement"),
+    "negotiation_reopen": Page(CENTRAL_UNIT, "agreement"),
+    "agreement_shelve": Page(CENTRAL_UNIT, "agreement"),
+    "pact_sign": Page(frozenset({"Ana"}), "party", frozenset()),
+    "pact_record": Page(CENTRAL_UNIT, "signing"),
+    "agreements_panel": Page(EVERYBODY),
+    "agreement_scores": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),
+    "agreement_monitoring": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),
+    "score_compute": Page(CENTRAL_UNIT, "closing"),
+    "score_recompute": Page(CENTRAL_UNIT, "closing"),
+    "item_read": Page(CENTRAL_UNIT | {"Carla"}, "pact_item", CENTRAL_UNIT),
+    "reading_adopt": Page(CENTRAL_UNIT, "scored"),
+    "closings": Page(OVERSIGHT | CENTRAL_UNIT),
+    "closing_close": Page(CENTRAL_UNIT, "period"),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),
@@ -343,6 +431,8 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "closing_run": "tests/web/agreements: belongs to the house that closes",
+    "closing_progress": "tests/web/agreements: belongs to the house that closes",
     "calculation_simulate_file": "tests/web/calculations: only posted to, by who sees the calculation",
     "scenario_keep": "tests/web/calculations: only posted to, by who sees the calculation",
     "scenario_drop": "tests/web/calculations: only posted to, by who kept the scenario",
@@ -367,6 +457,7 @@ TOLD_ELSEWHERE = {
 }
 ONLY_POSTED = {
     "formula_try",
+    "method_try",
     "account_logout",
     "account_end_sessions",
     "acting_as",

@@ -18,6 +18,7 @@ LAYERS = (
     "documents",
     "orgs",
     "indicators",
+    "agreements",
     "desk",
     "demo",
     "config",
@@ -47,6 +48,7 @@ OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/indicators/services/load_reading.py": "rows that wait are no facts",
     "src/apura_web/indicators/services/load_comparing.py": "what is said of rows that wait is no fact",
     "src/apura_web/indicators/services/load_posting.py": "how far a file is written is no fact; its values are",
+    "src/apura_web/agreements/services/drafting.py": "what is being written is no fact until it is sent",
     "src/apura_web/accounts/services/invitations.py": "choosing a password is nobody's business but the person's",
     "src/apura_web/accounts/services/tokens.py": "the day a key was last used is no act",
 }
@@ -172,6 +174,7 @@ NOT_IN_THE_TRAIL = {
     "indicators.load": "a file that waits is no fact",
     "indicators.loadrow": "a file that waits is no fact",
     "indicators.loadproblem": "a file that waits is no fact",
+    "agreements.partdraft": "what is being written is no fact until it is sent",
     "indicators.draftcell": "what is typed and not sent is no fact",
 }
 

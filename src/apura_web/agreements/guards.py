@@ -9,11 +9,11 @@ from apura_web.agreements.lifecycle import LABELS, Side, State, may
 from apura_web.agreements.models import Agreement, Proposal
 from apura_web.agreements.pact.lacks import Lack
 from apura_web.agreements.pact.text import PactText
+from apura_web.agreements.selectors.agreements import ENTITIES, negotiates
+from apura_web.audit.actors import Actor
 from apura_web.foundation.refusals import Refusal
-from apura_web.orgs.models import Unit, UnitKind
+from apura_web.orgs.models import Unit
 
-ENTITIES = (UnitKind.DIRECT, UnitKind.AUTARCHY, UnitKind.FOUNDATION)
-"""The bodies that may celebrate an agreement."""
 MOST_TOLD = 4
 
 
@@ -39,6 +39,19 @@ def stage_refusal(agreement: Agreement, what: str) -> Refusal | None:
         f"O {agreement} está {LABELS[State(agreement.state)]}; isto não se faz nesta etapa.",
         "Abra a página do acordo para ver em que etapa está e qual é o próximo passo.",
         status=409,
+    )
+
+
+def side_refusal(actor: Actor, agreement: Agreement) -> Refusal | None:
+    """Refuse who negotiates neither for the Acordante nor for the Acordada."""
+    if negotiates(actor, agreement):
+        return None
+    return Refusal(
+        "agreements.not_a_side",
+        f"Escrevem neste acordo a unidade central e quem responde por {agreement.unit}.",
+        "Você pode acompanhar a negociação na página do acordo.",
+        "Decreto GO nº 8.170/2014, arts. 4º, 5º e 7º",
+        status=403,
     )
 
 

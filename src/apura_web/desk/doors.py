@@ -59,6 +59,12 @@ DOORS = [
         "chart-line",
         "Escrever a ficha de um indicador e enviá-la para análise.",
     ),
+    Door(
+        "agreements.agreement.open",
+        "agreement_open",
+        "handshake",
+        "Iniciar um acordo de resultados com um órgão ou entidade.",
+    ),
     Door("indicators.round.open", "round_open", "table", "Abrir a coleta de um período para as unidades."),
     Door(
         "indicators.ledger.load",

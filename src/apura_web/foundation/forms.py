@@ -51,6 +51,12 @@ class PageBoundField(BoundField):
         return getattr(self.field, "max_length", None)
 
     @property
+    def need(self) -> str:
+        """Whether it must be filled, in a word; a form may say it otherwise, as by when."""
+        said = getattr(self.field, "need", "")
+        return said or ("obrigatório" if self.field.required else "opcional")
+
+    @property
     def basis(self) -> Basis | None:
         """The provision that asks for this field."""
         bases: Mapping[str, Basis] = getattr(self.form, "bases", {})

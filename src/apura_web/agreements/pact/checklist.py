@@ -40,6 +40,7 @@ class Surroundings:
         has_alignment: whether the stage of alignment was opened.
         has_coordinator: whether the Acordada has a sectoral coordinator designated by act.
         measured_by: of each indicator named, by code, how its card accumulates, as the pact calls it.
+        units: codes of the units named by the parties that operate today; None when it is not known.
         on: the day of the conference.
     """
 
@@ -48,6 +49,7 @@ class Surroundings:
     has_alignment: bool = False
     has_coordinator: bool = True
     measured_by: dict[str, str] = field(default_factory=dict)
+    units: frozenset[str] | None = None
 
 
 Check = Callable[[PactText, Surroundings], Iterator[Lack]]
@@ -97,6 +99,8 @@ def _parties(pact: PactText, known: Surroundings) -> Iterator[Lack]:
     for each in parties:
         if each.get("papel") == ACORDADA and each.get("unidade") not in {"", known.agreed_unit}:
             yield lack(each, "unidade", "A Acordada não é o órgão deste acordo.", cites="art. 3º, III")
+        if known.units is not None and each.get("unidade") and each.get("unidade") not in known.units:
+            yield lack(each, "unidade", "A unidade desta parte não funciona mais; indique a que a sucedeu.")
     if INTERVENIENT not in roles:
         said = "Não há intervenientes; o art. 20, IV e V, conta com a Fazenda e com o Planejamento."
         yield lack(whole, "papel", said, cites="art. 20, IV e V", is_mandatory=False)

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from apura.formula import EvaluationError, FormulaError, evaluate, references
+from apura.formula import EvaluationError, FormulaError, evaluate, fold, references
 from apura.norms import AppliedNorm, apply_norm, load_norm
 from apura.norms.in_force import FormulaInForce
 from apura.norms.rule_schema import Rule, Step
@@ -74,6 +74,11 @@ def methods() -> tuple[Method, ...]:
     return tuple(
         Method(label, known[label].about or "", known[label].cites) for label in applied.method_labels(step)
     )
+
+
+def method_called(text: str) -> Method | None:
+    """Give the method of the list that a text names, however it is capitalised; None for a formula."""
+    return next((each for each in methods() if fold(each.label) == fold(text.strip())), None)
 
 
 def read_method(text: str) -> FormulaInForce:

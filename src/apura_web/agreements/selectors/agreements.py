@@ -13,7 +13,7 @@ from apura_web.agreements.pact.text import PactText, in_order
 from apura_web.audit.actors import Actor, Role
 from apura_web.indicators.models import Indicator
 from apura_web.indicators.selectors.cards import versions_by_indicator
-from apura_web.orgs.models import TenureKind
+from apura_web.orgs.models import TenureKind, Unit, UnitKind
 from apura_web.orgs.selectors.structure import in_branches, units_visible_to
 from apura_web.orgs.selectors.tenures import absences_on, office_on, tenures_on
 
@@ -25,6 +25,8 @@ SEES_ALL = (
     Role.EXTERNAL_CONTROL,
 )
 WRITES = (Role.HEAD, Role.COORDINATOR)
+ENTITIES = (UnitKind.DIRECT, UnitKind.AUTARCHY, UnitKind.FOUNDATION)
+"""The bodies that may celebrate an agreement (Decreto GO nº 8.170/2014, art. 1º)."""
 SETTLED = (State.IN_FORCE.value, State.CLOSED.value)
 """What everybody of the house sees; what is still negotiated is a preparatory document (LAI, art. 7º, § 3º)."""
 
@@ -37,16 +39,32 @@ def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
     rows = rows.filter(unit__in=units_visible_to(actor))
     if actor.has(*SEES_ALL, path="/"):
         return rows
-    own = in_branches(actor.branches(*WRITES), "unit__path")
+    own = in_branches(actor.branches(*SEES_ALL, *WRITES), "unit__path")
     signs = Party.objects.filter(in_branches(actor.branches(Role.HEAD), "unit__path"))
     asked = Q(state=State.SIGNING.value, pacts__parties__in=signs)
     return rows.filter(Q(state__in=SETTLED) | own | asked).distinct()
+
+
+def uses_agreements(institution_id: int) -> bool:
+    """Say whether an institution has a body that may celebrate an agreement."""
+    rows = Unit.objects.filter(institution_id=institution_id, kind__in=ENTITIES, is_active=True)
+    return rows.exists()
 
 
 def side_of(actor: Actor, agreement: Agreement) -> Side:
     """Say for which side somebody writes: the central unit for the Acordante, the others for the Acordada."""
     is_central = actor.has(Role.CENTRAL_ANALYST, path=agreement.scope_path)
     return Side.CENTRAL if is_central else Side.AGREED
+
+
+def negotiates(actor: Actor, agreement: Agreement) -> bool:
+    """Say whether somebody writes in an agreement: the central unit, and who answers for the Acordada itself.
+
+    Who heads a unit above the Acordada follows the negotiation and does not speak for it: it may be the Acordante.
+    """
+    if side_of(actor, agreement) is Side.CENTRAL:
+        return True
+    return any(grant.role in WRITES and grant.path == agreement.scope_path for grant in actor.grants)
 
 
 def working_text(agreement: Agreement) -> PactText:
@@ -73,7 +91,14 @@ def surroundings_of(agreement: Agreement, text: PactText, on: date) -> Surroundi
         has_alignment=agreement.had_alignment,
         has_coordinator=_has_coordinator(agreement, on),
         measured_by=_accumulations(agreement, text),
+        units=_working_units(agreement, text),
     )
+
+
+def _working_units(agreement: Agreement, text: PactText) -> frozenset[str]:
+    codes = {each.get("unidade") for each in text.of("parte")}
+    rows = Unit.objects.filter(institution_id=agreement.institution_id, code__in=codes, is_active=True)
+    return frozenset(rows.values_list("code", flat=True))
 
 
 def _has_coordinator(agreement: Agreement, on: date) -> bool:

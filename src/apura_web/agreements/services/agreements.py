@@ -9,6 +9,7 @@ from apura_web.agreements import guards
 from apura_web.agreements.lifecycle import Side, State
 from apura_web.agreements.models import Agreement, Succession
 from apura_web.agreements.pact.sections import ACORDADA, SEAT
+from apura_web.agreements.selectors.agreements import side_of
 from apura_web.agreements.services.drafting import begin
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
@@ -60,6 +61,7 @@ def open_agreement(unit: Unit, *, opening: Opening, actor: Actor, at: datetime) 
         turn=Side.CENTRAL.value,
         created_at=at,
     )
+    agreement.turn = side_of(actor, agreement).value
     journal.create(agreement, about=(unit,))
     begin(agreement, _first_parts(unit, opening.year), actor=actor, at=at)
     return agreement
@@ -102,28 +104,31 @@ def shelve(agreement: Agreement, *, reason: str, actor: Actor, at: datetime) -> 
     return journal.change(agreement, state=State.SHELVED.value)
 
 
+@dataclass(frozen=True)
+class Successor:
+    """The body that owes from a day on what an agreement promised, and the act that made it so."""
+
+    unit: Unit
+    legal_act: LegalAct
+    from_on: date
+
+
 @act("agreements.agreement.succeed")
-def succeed(
-    agreement: Agreement, *, unit: Unit, legal_act: LegalAct, from_on: date, actor: Actor, at: datetime
-) -> Succession:
+def succeed(agreement: Agreement, *, successor: Successor, actor: Actor, at: datetime) -> Succession:
     """Record that another body owes what the agreement promised, because of a merger or extinction.
 
     Args:
-        unit: the successor.
-        legal_act: the act that made it so.
-        from_on: since when.
+        successor: which body, since when and by which act.
 
     Raises:
         Refused: the successor is no body that may celebrate an agreement, or the agreement is not in force.
     """
     refuse_if(guards.stage_refusal(agreement, "read"))
-    refuse_if(guards.entity_refusal(unit))
+    refuse_if(guards.entity_refusal(successor.unit))
     row = Succession(
         institution_id=agreement.institution_id,
         agreement=agreement,
-        unit=unit,
-        from_on=from_on,
-        legal_act=legal_act,
         recorded_at=at,
+        **vars(successor),
     )
-    return journal.create(row, about=(agreement, unit))
+    return journal.create(row, about=(agreement, successor.unit))

@@ -14,6 +14,7 @@ from apura_web.agreements.models import Agreement, PartDraft
 from apura_web.agreements.pact.sections import SECTIONS
 from apura_web.agreements.selectors.agreements import side_of
 from apura_web.audit.actors import Actor
+from apura_web.audit.acts import refusal_to
 from apura_web.foundation.refusals import Refusal, Refused, refuse_if
 
 PART_CHANGED = "agreements.part_changed"
@@ -66,21 +67,28 @@ def write(place: Place, writing: Writing, *, actor: Actor, at: datetime) -> Part
     """Keep what was written in a part of the text.
 
     Raises:
-        Refused: the text is closed; or somebody else wrote the part since it was seen.
+        Refused: they do not negotiate it; the text is closed; or somebody else wrote the part since it was seen.
     """
     agreement = place.agreement
-    refuse_if(guards.stage_refusal(agreement, "write"))
+    _refuse_at_the_door(agreement, actor)
     hand = _hand(agreement, actor, at)
     values = {name: text for name, text in writing.values.items() if text}
     if writing.seen:
         return _changed(place, writing.seen, {**hand, "values": values, "is_removed": False})
-    wanted = Place(agreement, place.section, place.key or _next_key(place))
-    row = _row(wanted, values, hand)
+    if place.key or not SECTIONS[place.section].is_many:
+        return _first(Place(agreement, place.section, place.key or place.section), values, hand)
+    with transaction.atomic():  # who adds a part at the same moment waits, and takes the next key
+        Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+        return _first(Place(agreement, place.section, _next_key(place)), values, hand)
+
+
+def _first(place: Place, values: Mapping[str, str], hand: dict[str, Any]) -> PartDraft:
+    row = _row(place, values, hand)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise Refused(conflict(agreement.drafts.get(key=wanted.key))) from error
+        raise Refused(conflict(place.agreement.drafts.get(key=place.key))) from error
     return row
 
 
@@ -88,15 +96,19 @@ def remove(place: Place, *, seen: int, actor: Actor, at: datetime) -> PartDraft:
     """Take a part out of the text; the rounds already sent keep it.
 
     Raises:
-        Refused: the text is closed; or somebody else wrote the part since it was seen.
+        Refused: they do not negotiate it; the text is closed; or somebody else wrote the part since it was seen.
     """
-    refuse_if(guards.stage_refusal(place.agreement, "write"))
+    _refuse_at_the_door(place.agreement, actor)
     return _changed(place, seen, {**_hand(place.agreement, actor, at), "is_removed": True})
 
 
+def _refuse_at_the_door(agreement: Agreement, actor: Actor) -> None:
+    refuse_if(refusal_to(actor, "agreements.proposal.send", agreement))
+    refuse_if(guards.side_refusal(actor, agreement))
+    refuse_if(guards.stage_refusal(agreement, "write"))
+
+
 def _next_key(place: Place) -> str:
-    if not SECTIONS[place.section].is_many:
-        return place.section
     keys = place.agreement.drafts.filter(section=place.section).values_list("key", flat=True)
     last = max((int(each.rsplit("-", 1)[1]) for each in keys), default=0)
     return f"{place.section}-{last + 1}"

@@ -34,6 +34,7 @@ def propose(agreement: Agreement, *, note: str, actor: Actor, at: datetime) -> P
     Raises:
         Refused: it is not being negotiated, or says the same as the last round.
     """
+    refuse_if(guards.side_refusal(actor, agreement))
     text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
     refuse_if(guards.proposing_refusal(agreement, text, last))
     row = Proposal(
@@ -47,7 +48,7 @@ def propose(agreement: Agreement, *, note: str, actor: Actor, at: datetime) -> P
         sent_by=actor.id,
         recorded_at=at,
     )
-    journal.create(row, about=(agreement,))
+    journal.create(row, about=(agreement, agreement.unit))
     journal.change(agreement, turn=side.other.value)
     return row
 
@@ -59,6 +60,7 @@ def comment(agreement: Agreement, *, part_key: str, text: str, actor: Actor, at:
     Raises:
         Refused: the agreement is no longer being negotiated.
     """
+    refuse_if(guards.side_refusal(actor, agreement))
     refuse_if(guards.stage_refusal(agreement, "comment"))
     row = PartComment(
         institution_id=agreement.institution_id,
@@ -81,6 +83,7 @@ def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
     Raises:
         Refused: nothing was proposed by the other side, the text changed since, or the conference blocks it.
     """
+    refuse_if(guards.side_refusal(actor, agreement))
     text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
     refuse_if(guards.accepting_refusal(agreement, text, last, side))
     on = local_date(at, agreement.institution)
@@ -96,7 +99,7 @@ def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
         accepted_by=actor.id,
         recorded_at=at,
     )
-    journal.create(pact, about=(agreement,))
+    journal.create(pact, about=(agreement, agreement.unit))
     for party in _parties(pact, text):
         journal.create(party, about=(party.unit,))
     journal.change(agreement, state=State.SIGNING.value)
@@ -131,4 +134,5 @@ def reopen(agreement: Agreement, *, reason: str, actor: Actor, at: datetime) -> 
     """
     refuse_if(guards.stage_refusal(agreement, "reopen"))
     journal.because(reason)
+    journal.current().concerned.append(agreement.unit)
     return journal.change(agreement, state=State.NEGOTIATION.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from apura_web.agreements.selectors.agreements import uses_agreements
 from apura_web.audit.actors import Role
 from apura_web.audit.trail import head_of, integrity_code
 from apura_web.desk.notices import unread_count
@@ -27,16 +29,24 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry before it is known who looks: its address by name, and the roles it is for; none is everybody."""
+    """An entry before it is known who looks.
+
+    Attributes:
+        url_name: its address, by name.
+        roles: those it is for; none is everybody.
+        is_used: whether an institution, by its number, has any use for it; None is every one.
+    """
 
     label: str
     url_name: str
     icon: str
     roles: frozenset[Role] = frozenset()
+    is_used: Callable[[int], bool] | None = None
 
 
 MENU = [
     MenuItem("Minha mesa", "home", "home"),
+    MenuItem("Acordos", "agreements", "handshake", is_used=uses_agreements),
     MenuItem("Painel", "panel", "chart-bar"),
     MenuItem("Indicadores", "indicators", "chart-line"),
     MenuItem("Coletas", "rounds", "table"),
@@ -82,6 +92,8 @@ def _menu(request: HttpRequest, actor: Any) -> list[MenuEntry]:
     entries = []
     for item in MENU:
         if item.roles and not actor.has(*item.roles):
+            continue
+        if item.is_used is not None and not item.is_used(actor.institution_id):
             continue
         url = reverse(item.url_name)
         is_current = request.path == url or (url != "/" and request.path.startswith(url))

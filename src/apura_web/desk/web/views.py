@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from apura_web.agreements.selectors.awaiting import awaited_by as agreements_awaiting
 from apura_web.audit.history import happenings
 from apura_web.desk import help_pages, notices
 from apura_web.desk.doors import doors_of, ways_of
@@ -60,7 +61,10 @@ def home(request: WearerRequest) -> HttpResponse:
         "ways": ways_of(wearer.person, wearer.hats),
         "happenings": recent,
         "news": [*import_news.news_for(request.actor), *load_news.news_for(request.actor)],
-        "awaited": awaited_by(request.actor, request.today),
+        "awaited": [
+            *agreements_awaiting(request.actor, request.today),
+            *awaited_by(request.actor, request.today),
+        ],
     }
     return render(request, "desk/home.html", context)
 

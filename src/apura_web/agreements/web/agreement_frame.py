@@ -1,0 +1,178 @@
+"""What stands around every page of an agreement: where it is, the next step, whose turn it is, who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from apura_web.agreements.lifecycle import LABELS, STAGES, Side, State
+from apura_web.agreements.models import Agreement, Pact, Proposal
+from apura_web.agreements.selectors.agreements import (
+    last_pact,
+    last_proposal,
+    negotiates,
+    side_of,
+    working_text,
+)
+from apura_web.agreements.selectors.signatories import Signatory, offices_on, signatories_of
+from apura_web.agreements.web.agreement_tabs import crumbs_of, tabs_of
+from apura_web.audit.actors import Role
+from apura_web.audit.requests import ActorRequest
+from apura_web.foundation.presentation import Badge, Crumb, Fact, Tone
+from apura_web.foundation.templatetags.apura import day
+from apura_web.orgs.models import TenureKind
+from apura_web.orgs.selectors.tenures import OfficeOnADay
+
+BADGES = {
+    State.ALIGNMENT: Badge(LABELS[State.ALIGNMENT], Tone.NEUTRAL, "compass"),
+    State.NEGOTIATION: Badge(LABELS[State.NEGOTIATION], Tone.NEUTRAL, "comments"),
+    State.SIGNING: Badge(LABELS[State.SIGNING], Tone.ATTENTION, "signature"),
+    State.IN_FORCE: Badge(LABELS[State.IN_FORCE], Tone.GOOD, "check-circle"),
+    State.CLOSED: Badge(LABELS[State.CLOSED], Tone.NEUTRAL, "archive"),
+    State.SHELVED: Badge(LABELS[State.SHELVED], Tone.NEUTRAL, "archive"),
+}
+WORDS = {
+    State.ALIGNMENT: "alinhamento",
+    State.NEGOTIATION: "negociação",
+    State.SIGNING: "assinatura",
+    State.IN_FORCE: "vigência",
+    State.CLOSED: "encerrado",
+}
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is expected of an agreement now, of whom, and whether it is of who looks."""
+
+    next_step: str
+    whose: str
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known of an agreement on every one of its pages."""
+
+    pact: Pact | None
+    last: Proposal | None
+    signatories: Sequence[Signatory]
+    can_accept: bool
+
+
+def frame_of(request: ActorRequest, agreement: Agreement, current: str, *more: Crumb) -> dict[str, Any]:
+    """Give what the base template of an agreement shows.
+
+    Args:
+        request: of somebody who sees it.
+        agreement: which.
+        current: the name of the address of the tab shown.
+        *more: further steps of the way, after the agreement.
+    """
+    known = _known(request, agreement)
+    return {
+        "agreement": agreement,
+        "state": BADGES[State(agreement.state)],
+        "steps": steps_of(agreement),
+        "turn": turn_of(request, agreement, known),
+        "signatories": known.signatories,
+        "signs": next((each for each in known.signatories if each.is_mine), None),
+        "pact": known.pact,
+        "integrity": known.pact.sha256[:CODE_LENGTH] if known.pact else "",
+        "can_accept": known.can_accept,
+        "is_side": negotiates(request.actor, agreement),
+        "charge": _in_charge(agreement, request.today),
+        "facts": _facts(agreement, known),
+        "tabs": tabs_of(agreement, current),
+        "crumbs": crumbs_of(agreement, *more),
+    }
+
+
+def steps_of(agreement: Agreement) -> list[tuple[str, bool, bool]]:
+    """Give the line of stages: each word, whether it was passed and whether the agreement is there."""
+    if agreement.state == State.SHELVED.value:
+        return []
+    stages = [each for each in STAGES if each is not State.ALIGNMENT or agreement.had_alignment]
+    here = stages.index(State(agreement.state))
+    return [(WORDS[each], place < here, place == here) for place, each in enumerate(stages)]
+
+
+def turn_of(request: ActorRequest, agreement: Agreement, known: Frame) -> Turn | None:
+    """Say what comes next and whose turn it is; None when nothing is expected any more."""
+    match State(agreement.state):
+        case State.ALIGNMENT:
+            is_mine = request.actor.has(Role.CENTRAL_ANALYST, path=agreement.scope_path)
+            said = "escrever o resultado do alinhamento e concluí-lo"
+            return Turn(said, "da unidade central (art. 8º, § 2º)", is_mine)
+        case State.NEGOTIATION:
+            return _negotiating(request, agreement, known)
+        case State.SIGNING:
+            waiting = [each for each in known.signatories if each.signature is None]
+            names = ", ".join(str(each.party.unit) for each in waiting)
+            mine = any(each.is_mine for each in waiting)
+            return Turn("assinar o acordo", f"de quem responde por {names}", mine)
+        case State.IN_FORCE:
+            return Turn("acompanhar as metas e apurar as notas", f"de {agreement.unit} e da unidade central")
+        case _:
+            return None
+
+
+def whose(side: str, agreement: Agreement) -> str:
+    """Say of whom the turn is, after “é a vez”."""
+    return "da unidade central" if side == Side.CENTRAL.value else f"de {agreement.unit} (Acordada)"
+
+
+def _negotiating(request: ActorRequest, agreement: Agreement, known: Frame) -> Turn:
+    mine = negotiates(request.actor, agreement) and side_of(request.actor, agreement) == agreement.turn
+    if known.last is None:
+        said = "escrever o pacto e enviar a primeira proposta"
+    else:
+        said = f"examinar a rodada {known.last.number} e aceitá-la, ou mudar o texto e enviar outra"
+    return Turn(said, whose(agreement.turn, agreement), mine)
+
+
+def _known(request: ActorRequest, agreement: Agreement) -> Frame:
+    is_written = agreement.state in {State.ALIGNMENT.value, State.NEGOTIATION.value}
+    last = last_proposal(agreement)
+    pact = None if is_written else last_pact(agreement)
+    signatories = signatories_of(pact, request.actor, request.today) if pact else []
+    can_accept = (
+        agreement.state == State.NEGOTIATION.value
+        and last is not None
+        and negotiates(request.actor, agreement)
+        and last.side != side_of(request.actor, agreement)
+        and last.sha256 == working_text(agreement).sha256
+    )
+    return Frame(pact, last, signatories, can_accept)
+
+
+def _in_charge(agreement: Agreement, on: date) -> list[tuple[str, OfficeOnADay]]:
+    offices = offices_on([agreement.unit], on)
+    return [
+        ("Titular", offices[agreement.unit_id, TenureKind.HEAD]),
+        ("Coordenador setorial", offices[agreement.unit_id, TenureKind.COORDINATOR]),
+    ]
+
+
+def _facts(agreement: Agreement, known: Frame) -> list[Fact]:
+    facts = [
+        Fact("Acordada", f"{agreement.unit} – {agreement.unit.name}", agreement.unit.get_absolute_url()),
+        Fact("Exercício", str(agreement.year)),
+    ]
+    if agreement.term_from and agreement.term_until:
+        facts.append(Fact("Vigência", f"{day(agreement.term_from)} a {day(agreement.term_until)}"))
+    if agreement.period_from and agreement.period_until:
+        period = f"{day(agreement.period_from)} a {day(agreement.period_until)}"
+        facts.append(Fact("Período avaliatório", period))
+    if known.last is not None:
+        sent = f"rodada {known.last.number}, da {_side_name(known.last.side)}"
+        facts.append(Fact("Última proposta", sent, note=f"em {day(known.last.recorded_at)}"))
+    if known.pact is not None:
+        facts.append(Fact("Código de integridade do texto", known.pact.sha256[:CODE_LENGTH]))
+    return facts
+
+
+def _side_name(side: str) -> str:
+    return "unidade central" if side == Side.CENTRAL.value else "Acordada"
