@@ -45,6 +45,7 @@ OUTSIDE_THE_JOURNAL: dict[str, str] = {
     "src/apura_web/indicators/services/cells.py": "what is typed in a grid is no fact until it is sent",
     "src/apura_web/indicators/services/sheets.py": "a sheet that waits is no fact",
     "src/apura_web/indicators/services/load_runs.py": "a file that waits is no fact",
+    "src/apura_web/agreements/services/closing_runs.py": "the work under way is no fact; each score is an act",
     "src/apura_web/indicators/services/load_reading.py": "rows that wait are no facts",
     "src/apura_web/indicators/services/load_comparing.py": "what is said of rows that wait is no fact",
     "src/apura_web/indicators/services/load_posting.py": "how far a file is written is no fact; its values are",

@@ -11,10 +11,8 @@ from apura_web.agreements.pact.text import Part
 from apura_web.foundation.refusals import Refusal
 
 
-def item_refusal(
-    item: Part | None, agreement: Agreement, state: str, *, until_on: date, has_act: bool, today: date
-) -> Refusal | None:
-    """Refuse the situation of what is not of the pact, is out of its days, or is measured in the ledger."""
+def item_refusal(item: Part | None, state: str, *, has_act: bool) -> Refusal | None:
+    """Refuse the situation of what is not of the pact, is cancelled by nobody, or is measured in the ledger."""
     if item is None:
         return Refusal("agreements.no_such_item", "Este item não é do pacto vigente.", status=404)
     if state == ItemState.CANCELLED and not has_act:
@@ -31,10 +29,11 @@ def item_refusal(
             "Lance a apuração na coleta do indicador.",
             "Decreto GO nº 8.170/2014, art. 11, I",
         )
-    return _day_refusal(agreement, until_on, today)
+    return None
 
 
-def _day_refusal(agreement: Agreement, until_on: date, today: date) -> Refusal | None:
+def day_refusal(agreement: Agreement, until_on: date, today: date) -> Refusal | None:
+    """Refuse a day out of the evaluation period, or to come."""
     first, last = agreement.period_from, agreement.period_until
     if first and last and not first <= until_on <= last:
         return Refusal(

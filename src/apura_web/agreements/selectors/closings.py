@@ -136,7 +136,7 @@ class Standing:
         return self.scores[-1] if self.scores else None
 
 
-def standings_visible_to(actor: Actor, year: int | None) -> list[Standing]:
+def standings_of(actor: Actor, year: int | None) -> list[Standing]:
     """Give every agreement somebody sees with its scores that stand, in two queries.
 
     Args:
@@ -152,7 +152,7 @@ def standings_visible_to(actor: Actor, year: int | None) -> list[Standing]:
     return [Standing(each, tuple(by_agreement.get(each.pk, ()))) for each in agreements]
 
 
-def years_visible_to(actor: Actor) -> list[int]:
+def years_of(actor: Actor) -> list[int]:
     """Give the years of the agreements somebody sees, the latest first."""
     rows = agreements_visible_to(actor).order_by("-year").values_list("year", flat=True)
     return list(dict.fromkeys(rows))

@@ -70,16 +70,10 @@ def read_item(agreement: Agreement, *, situation: Situation, actor: Actor, at: d
     refuse_if(guards.stage_refusal(agreement, "read"))
     pact = last_pact(agreement)
     item = pact.text.part(situation.item_key) if pact else None
-    refuse_if(
-        reading_guards.item_refusal(
-            item,
-            agreement,
-            situation.state,
-            until_on=situation.until_on,
-            has_act=situation.legal_act is not None,
-            today=local_date(at, agreement.institution),
-        )
-    )
+    has_act = situation.legal_act is not None
+    refuse_if(reading_guards.item_refusal(item, situation.state, has_act=has_act))
+    today = local_date(at, agreement.institution)
+    refuse_if(reading_guards.day_refusal(agreement, situation.until_on, today))
     standing = item_readings_of(agreement).filter(item_key=situation.item_key, until_on=situation.until_on)
     row = ItemReading(
         institution_id=agreement.institution_id,

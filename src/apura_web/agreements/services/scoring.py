@@ -93,7 +93,7 @@ def compute(agreement: Agreement, *, made: Reckoning, actor: Actor, at: datetime
     """
     refuse_if(score_guards.stage_refusal(agreement))
     refuse_if(score_guards.twice_refusal(standing_score(agreement, made.closing), made.closing))
-    return _kept(agreement, made, None, "", actor=actor, at=at)
+    return _kept(agreement, made, None, actor=actor, at=at)
 
 
 @act("agreements.score.recompute")
@@ -113,11 +113,11 @@ def recompute(agreement: Agreement, *, made: Reckoning, reason: str, actor: Acto
     before = standing_score(agreement, made.closing)
     refuse_if(score_guards.again_refusal(before, made.closing, made.prepared))
     journal.because(reason)
-    return _kept(agreement, made, before, reason, actor=actor, at=at)
+    return _kept(agreement, made, before, actor=actor, at=at)
 
 
 def _kept(
-    agreement: Agreement, made: Reckoning, before: Score | None, reason: str, *, actor: Actor, at: datetime
+    agreement: Agreement, made: Reckoning, before: Score | None, *, actor: Actor, at: datetime
 ) -> Score:
     calculation = record(
         made.prepared,
@@ -140,7 +140,7 @@ def _kept(
         value=made.value,
         provisional_count=made.provisional,
         missing_count=made.missing,
-        reason=reason,
+        reason=journal.current().reason,
         replaces=before,
         recorded_at=at,
     )

@@ -16,8 +16,8 @@ from apura_web.agreements.models import Agreement, Score, ScoreKind
 from apura_web.agreements.selectors.closings import (
     Standing,
     may_see_closings,
-    standings_visible_to,
-    years_visible_to,
+    standings_of,
+    years_of,
 )
 from apura_web.agreements.web.agreement_frame import BADGES
 from apura_web.agreements.web.agreement_tabs import LIST
@@ -97,10 +97,10 @@ class Line:
 @require_GET
 def panel(request: ActorRequest) -> HttpResponse:
     """Show every agreement the person sees, of a year or of all."""
-    years = years_visible_to(request.actor)
+    years = years_of(request.actor)
     asked = request.GET.get("exercicio", "")
     year = next((each for each in years if str(each) == asked), None)
-    lines = lines_of(standings_visible_to(request.actor, year))
+    lines = lines_of(standings_of(request.actor, year))
     context = {
         "years": years,
         "year": year,
