@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from apura_web.agreements.pact import scoring_checks
-from apura_web.agreements.pact.lacks import Lack, lack, unfilled
+from apura_web.agreements.pact.lacks import Lack, lack, unfilled, whole
 from apura_web.agreements.pact.sections import (
     ACORDADA,
     ACORDANTE,
@@ -91,11 +91,11 @@ def _parties(pact: PactText, known: Surroundings) -> Iterator[Lack]:
     for each in parties:
         yield from unfilled(each, *(field.name for field in PARTY.fields))
     roles = [each.get("papel") for each in parties]
-    whole = pact.one(PARTY.name)
+    all_of_them = whole(PARTY)
     if ACORDANTE not in roles:
-        yield lack(whole, "papel", "Falta o Acordante.", cites="art. 2º")
+        yield lack(all_of_them, "papel", "Falta o Acordante.", cites="art. 2º")
     if roles.count(ACORDADA) != 1:
-        yield lack(whole, "papel", "O acordo tem uma, e só uma, Acordada.", cites="art. 3º, III")
+        yield lack(all_of_them, "papel", "O acordo tem uma, e só uma, Acordada.", cites="art. 3º, III")
     for each in parties:
         if each.get("papel") == ACORDADA and each.get("unidade") not in {"", known.agreed_unit}:
             yield lack(each, "unidade", "A Acordada não é o órgão deste acordo.", cites="art. 3º, III")
@@ -103,7 +103,7 @@ def _parties(pact: PactText, known: Surroundings) -> Iterator[Lack]:
             yield lack(each, "unidade", "A unidade desta parte não funciona mais; indique a que a sucedeu.")
     if INTERVENIENT not in roles:
         said = "Não há intervenientes; o art. 20, IV e V, conta com a Fazenda e com o Planejamento."
-        yield lack(whole, "papel", said, cites="art. 20, IV e V", is_mandatory=False)
+        yield lack(all_of_them, "papel", said, cites="art. 20, IV e V", is_mandatory=False)
 
 
 def _alignment(pact: PactText, known: Surroundings) -> Iterator[Lack]:
@@ -114,7 +114,7 @@ def _alignment(pact: PactText, known: Surroundings) -> Iterator[Lack]:
 def _texts(pact: PactText, _known: Surroundings) -> Iterator[Lack]:
     yield from unfilled(pact.one(SYSTEMATICS.name), "texto")
     if not any(each.get("texto") for each in pact.of(REVISION.name)):
-        yield lack(pact.one(REVISION.name), "texto", "O acordo não diz em que hipóteses pode ser revisto.")
+        yield lack(whole(REVISION), "texto", "O acordo não diz em que hipóteses pode ser revisto.")
     for each in pact.of(AUTONOMY.name):
         yield from unfilled(each, *(field.name for field in AUTONOMY.fields))
 
@@ -136,7 +136,7 @@ def _commission(pact: PactText, _known: Surroundings) -> Iterator[Lack]:
             said = f"Nenhuma cadeira é a do {article}."
             if article in SEATS[3:]:
                 said += " Só se dispensa quando a Acordada é a própria Fazenda ou o Planejamento (§ 3º)."
-            yield lack(pact.one(SEAT.name), "inciso", said, cites=article, is_mandatory=False)
+            yield lack(whole(SEAT), "inciso", said, cites=article, is_mandatory=False)
 
 
 def _around(pact: PactText, known: Surroundings) -> Iterator[Lack]:

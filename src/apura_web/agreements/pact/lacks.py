@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apura_web.agreements.pact.schema import citation
+from apura_web.agreements.pact.schema import Section, citation
 from apura_web.agreements.pact.text import Part
 
 
@@ -40,6 +40,11 @@ def lack(part: Part, field: str, message: str, *, cites: str = "", is_mandatory:
     """
     article = cites or (part.declared.field(field).cites if field else "") or part.declared.cites
     return Lack(part, field, message, citation(article), is_mandatory)
+
+
+def whole(section: Section) -> Part:
+    """Give a section as the place of what is about all of it, and of none of its parts."""
+    return Part(section.name, section.name, {})
 
 
 def unfilled(part: Part, *fields: str) -> Iterator[Lack]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from apura.formula import FormulaError, brazilian
-from apura_web.agreements.pact.lacks import Lack, lack, unfilled
+from apura_web.agreements.pact.lacks import Lack, lack, unfilled, whole
 from apura_web.agreements.pact.methods import grade, needs_baseline, read_method
 from apura_web.agreements.pact.sections import (
     CUMULATIVE,
@@ -57,7 +57,7 @@ def _rules(pact: PactText) -> Iterator[Lack]:
 def _objects(pact: PactText) -> Iterator[Lack]:
     objects = pact.of(OBJECT.name)
     if not objects:
-        yield lack(pact.one(OBJECT.name), "", "O acordo não tem objeto de pactuação.")
+        yield lack(whole(OBJECT), "", "O acordo não tem objeto de pactuação.")
         return
     for each in objects:
         yield from unfilled(each, "nome", "peso")

@@ -114,14 +114,14 @@ ITEM = Section(
             "",
             (INDICATOR_ITEM, MILESTONE_ITEM, COMMITMENT_ITEM),
         ),
-        Field("nome", "Nome", FieldKind.TEXT, "art. 3º, I"),
         Field(
             "indicador",
             "Indicador",
             FieldKind.INDICATOR,
             "art. 11, II",
-            "De onde vem o realizado. Marcos e compromissos ficam em branco.",
+            "De onde vem o realizado; só nos itens dessa espécie. Nome, polaridade e acumulação vêm da ficha.",
         ),
+        Field("nome", "Nome", FieldKind.TEXT, "art. 3º, I"),
         Field("peso", "Peso no objeto", FieldKind.NUMBER, "art. 12, § 1º"),
         Field("polaridade", "Polaridade", FieldKind.CHOICE, "art. 12, § 1º", "", (BETTER_HIGH, BETTER_LOW)),
         Field(

@@ -67,7 +67,7 @@ def check_method(data: Mapping[str, str]) -> MethodCheck:
     except FormulaError as error:
         return MethodCheck(str(error))
     known = method_called(text)
-    target, target_note = _number(data.get("meta_final", ""), EXAMPLE, "a meta 100")
+    target, target_note = _number(data.get("meta_final", ""), EXAMPLE, "meta 100")
     lines, note = _tried(text, target, data)
     return MethodCheck(
         drawn=mark_safe(mathml(tree, LABELS)),  # noqa: S308 - the printer escapes every text in it
@@ -87,7 +87,7 @@ def method_in(data: Mapping[str, str]) -> str:
 def _tried(text: str, target: Fraction, data: Mapping[str, str]) -> tuple[list[Line], str]:
     baseline, note = None, ""
     if needs_baseline(text):
-        baseline, note = _number(data.get("linha_de_base", ""), Fraction(0), "a linha de base 0")
+        baseline, note = _number(data.get("linha_de_base", ""), Fraction(0), "linha de base 0")
     lines = [
         _line(f"{each.share} % da meta", each.actual, each.graded)
         for each in trials(text, target=target, baseline=baseline)

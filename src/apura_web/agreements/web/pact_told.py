@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from apura.formula import FormulaError, mathml
 from apura_web.agreements.models import PartDraft
 from apura_web.agreements.pact.methods import method_called, read_method
-from apura_web.agreements.pact.schema import Field, Section
+from apura_web.agreements.pact.schema import Field, FieldKind, Section
 from apura_web.agreements.pact.sections import (
     ALIGNMENT,
     CUMULATIVE,
@@ -56,6 +56,16 @@ class ToldPart:
     fields: Sequence[ToldField]
     draft: PartDraft | None
     comments: int
+
+    @property
+    def body(self) -> list[ToldField]:
+        """The fields that its name does not say already."""
+        return [each for each in self.fields if each.field.name != self.part.declared.named_by]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in it."""
+        return not self.part.values
 
     def text(self, name: str) -> str:
         """Give what a field says."""
@@ -120,6 +130,11 @@ class ToldSection:
         return self.section is OBJECT
 
     @property
+    def is_table(self) -> bool:
+        """Whether its parts are short enough to be the rows of a table."""
+        return self.section.is_many and all(each.kind is not FieldKind.LONG for each in self.section.fields)
+
+    @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it."""
         return not self.parts and not self.agreed
@@ -173,9 +188,16 @@ class Teller:
             kind = row.text("indicador") or "indicador ainda não escolhido"
         elif item.get("prazo"):
             kind = f"{kind}, até {row.text('prazo')}"
-        blank = "proporcional" if item.get("acumulacao") == CUMULATIVE else "a mesma"
-        partials = [row.text(each) or (blank if item.get("acumulacao") else "") for each in PARTIALS]
-        return ToldItem(row, kind, partials, method_drawn(item.get("metodo")))
+        return ToldItem(row, kind, self._partials(item, row), method_drawn(item.get("metodo")))
+
+    @staticmethod
+    def _partials(item: Part, row: ToldPart) -> list[str]:
+        """Say the partial targets agreed, and what holds where there is none."""
+        agreed = [f"{number}º: {row.text(each)}" for number, each in enumerate(PARTIALS, 1) if row.text(each)]
+        blank = "proporcional ao tempo" if item.get("acumulacao") == CUMULATIVE else "a meta final"
+        if not item.get("acumulacao") or len(agreed) == len(PARTIALS):
+            return agreed
+        return [*agreed, f"nos outros, {blank}" if agreed else blank]
 
 
 @lru_cache(maxsize=500)

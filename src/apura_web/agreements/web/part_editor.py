@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apura_web.agreements.models import Agreement, PartDraft
 from apura_web.agreements.pact.differences import differences
+from apura_web.agreements.pact.methods import method_called
 from apura_web.agreements.pact.schema import Section
 from apura_web.agreements.pact.sections import SECTIONS
 from apura_web.agreements.pact.text import PactText, Part
@@ -25,7 +26,7 @@ from apura_web.agreements.web.agreement_tabs import crumbs_of
 from apura_web.agreements.web.changes_told import told_changes
 from apura_web.agreements.web.finding import check_side, find_agreement, find_section
 from apura_web.agreements.web.method_check import check_method
-from apura_web.agreements.web.part_form import PartForm, Writing, initial_of
+from apura_web.agreements.web.part_form import FORMULA, METHOD, PartForm, Writing, initial_of
 from apura_web.audit.actors import Role
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Confirmation, Crumb, Tone
@@ -186,6 +187,8 @@ def _refused(request: ActorRequest, place: Place, form: PartForm, refused: Refus
 
 def _another(place: Place, part: Part) -> str:
     kept = {name: part.get(name) for name in REPEATED if part.get(name)}
+    if METHOD in kept and method_called(kept[METHOD]) is None:
+        kept[FORMULA] = kept.pop(METHOD)
     return f"{reverse('part_new', args=[place.agreement.code, place.section])}?{urlencode(kept)}"
 
 
