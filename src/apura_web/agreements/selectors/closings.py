@@ -136,23 +136,11 @@ class Standing:
         return self.scores[-1] if self.scores else None
 
 
-def standings_of(actor: Actor, year: int | None) -> list[Standing]:
-    """Give every agreement somebody sees with its scores that stand, in two queries.
-
-    Args:
-        actor: who looks.
-        year: of the agreements; None for all.
-    """
-    rows = agreements_visible_to(actor)
-    agreements = list(rows.filter(year=year) if year else rows)
+def standings_of(actor: Actor) -> list[Standing]:
+    """Give every agreement somebody sees with its scores that stand, in two queries."""
+    agreements = list(agreements_visible_to(actor))
     standing = Score.objects.filter(agreement__in=agreements, replaced_by=None)
     by_agreement: dict[int, list[Score]] = {}
     for each in standing.select_related("calculation").order_by("until_on", "id"):
         by_agreement.setdefault(each.agreement_id, []).append(each)
     return [Standing(each, tuple(by_agreement.get(each.pk, ()))) for each in agreements]
-
-
-def years_of(actor: Actor) -> list[int]:
-    """Give the years of the agreements somebody sees, the latest first."""
-    rows = agreements_visible_to(actor).order_by("-year").values_list("year", flat=True)
-    return list(dict.fromkeys(rows))

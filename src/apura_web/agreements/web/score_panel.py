@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ from apura_web.agreements.selectors.closings import (
     Standing,
     may_see_closings,
     standings_of,
-    years_of,
 )
 from apura_web.agreements.web.agreement_frame import BADGES
 from apura_web.agreements.web.agreement_tabs import LIST
@@ -35,13 +34,18 @@ class Line:
     """An agreement in the panel.
 
     Attributes:
-        rank: its place by the latest score among those shown; None without a score.
+        rank: its place by the latest score in its year; None without a score.
         scores: every score that stands, in order.
     """
 
     agreement: Agreement
     rank: int | None
     scores: tuple[Score, ...]
+
+    @property
+    def year(self) -> str:
+        """The year it is of."""
+        return str(self.agreement.year)
 
     @property
     def last(self) -> Score | None:
@@ -96,34 +100,37 @@ class Line:
 @signed_in
 @require_GET
 def panel(request: ActorRequest) -> HttpResponse:
-    """Show every agreement the person sees, of a year or of all."""
-    years = years_of(request.actor)
-    asked = request.GET.get("exercicio", "")
-    year = next((each for each in years if str(each) == asked), None)
-    lines = lines_of(standings_of(request.actor, year))
+    """Show every agreement the person sees."""
+    lines = lines_of(standings_of(request.actor))
+    table = Table(_layout(list(dict.fromkeys(each.year for each in lines))), lines, request)
+    year = table.chosen.get("exercicio", "")
+    shown = [each for each in lines if year in {"", each.year}]
     context = {
-        "years": years,
         "year": year,
-        "chart": spread_of(lines),
-        "scored": sum(each.last is not None for each in lines),
-        "total": len(lines),
+        "chart": spread_of(shown),
+        "scored": sum(each.last is not None for each in shown),
+        "total": len(shown),
         "may_see_closings": may_see_closings(request.actor),
         "crumbs": (LIST, Crumb("Painel")),
     }
-    return Table(_layout(), lines, request).answer("agreements/panel.html", context)
+    return table.answer("agreements/panel.html", context)
 
 
 def lines_of(standings: Sequence[Standing]) -> list[Line]:
-    """Rank agreements by their latest score; equal scores share a place."""
-    values = sorted((Fraction(each.last.value) for each in standings if each.last is not None), reverse=True)
-    return [
-        Line(
-            each.agreement,
-            values.index(Fraction(each.last.value)) + 1 if each.last is not None else None,
-            each.scores,
-        )
-        for each in standings
-    ]
+    """Rank agreements by their latest score, among those of the same year; equal scores share a place."""
+    values: dict[int, list[Fraction]] = {}
+    for each in standings:
+        if each.last is not None:
+            values.setdefault(each.agreement.year, []).append(Fraction(each.last.value))
+    for found in values.values():
+        found.sort(reverse=True)
+    return [Line(each.agreement, _rank(each, values), each.scores) for each in standings]
+
+
+def _rank(standing: Standing, values: Mapping[int, Sequence[Fraction]]) -> int | None:
+    if standing.last is None:
+        return None
+    return values[standing.agreement.year].index(Fraction(standing.last.value)) + 1
 
 
 def spread_of(lines: Sequence[Line]) -> BarChart | None:
@@ -144,7 +151,7 @@ def spread_of(lines: Sequence[Line]) -> BarChart | None:
     return BarChart("distribuicao", title, finding, points, "acordo")
 
 
-def _layout() -> TableLayout:
+def _layout(years: Sequence[str]) -> TableLayout:
     states = [(each.value, badge.word) for each, badge in BADGES.items()]
     return TableLayout(
         name="acordos",
@@ -153,7 +160,7 @@ def _layout() -> TableLayout:
             Column("lugar", "Lugar", "rank", sort="rank", kind=Kind.NUMBER),
             Column("acordo", "Acordo", "agreement.number", sort="agreement.number", link=_agreement_url),
             Column("acordada", "Acordada", "agreement.unit.acronym", sort="agreement.unit.acronym"),
-            Column("exercicio", "Exercício", "agreement.year", sort="agreement.year", visible=False),
+            Column("exercicio", "Exercício", "year", sort="year"),
             Column("etapa", "Etapa", "badge", kind=Kind.BADGE),
             Column("nota", "Última nota", "text", sort="value", link="score_url", kind=Kind.NUMBER),
             Column("de", "De", "of"),
@@ -161,7 +168,10 @@ def _layout() -> TableLayout:
             Column("pendencias", "Pendências", "pending"),
         ),
         search=("agreement.number", "agreement.unit.acronym", "agreement.unit.name"),
-        filters=(ChoiceFilter("etapa", "Etapa", "agreement.state", states),),
+        filters=(
+            ChoiceFilter("exercicio", "Exercício", "year", [(each, each) for each in years]),
+            ChoiceFilter("etapa", "Etapa", "agreement.state", states),
+        ),
         order="lugar",
         empty="Nenhum acordo neste exercício.",
     )
