@@ -11,9 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Manager, QuerySet
+from django.utils.safestring import SafeString
 
 from apura.formula import finite_places, fold, plain
 from apura_web.foundation.presentation import Badge, state_badge
+from apura_web.foundation.sparklines import Sparkline
 from apura_web.foundation.templatetags.apura import day, instant, quantity
 
 NO_VALUE = "—"
@@ -30,6 +32,7 @@ class Kind(StrEnum):
     DATE = "date"
     INSTANT = "instant"
     BADGE = "badge"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Cell:
     link: str = ""
     badge: Badge | None = None
     is_missing: bool = False
+    drawing: SafeString | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ def cell_of(column: Column, row: Any) -> Cell:
     if column.kind is Kind.BADGE:
         badge = value if isinstance(value, Badge) else state_badge(str(value))
         return Cell(badge.word, column.kind, link, badge)
+    if isinstance(value, Sparkline):
+        return Cell(str(value), column.kind, link, drawing=value.svg)
     return Cell(text_of(value, column.places), column.kind, link)
 
 

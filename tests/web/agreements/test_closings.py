@@ -164,3 +164,18 @@ def test_another_house_sees_no_closing(client: Client, cast: Cast, house: House)
     assert twin.get(run.get_absolute_url()).status_code == 404
     assert twin.get(reverse("closing_progress", args=[run.code])).status_code == 404
     assert twin.get(reverse("closing_close", args=[APRIL])).status_code == 404
+
+
+def test_the_scores_of_an_agreement_are_a_small_line_with_its_numbers(client: Client, house: House) -> None:
+    in_force(house, year=2014)
+    measured(house)
+    asked(client, house)
+
+    page = client.get(reverse("agreements_panel"))
+    taken = client.get(reverse("agreements_panel"), {"formato": "csv"})
+
+    assert '<svg class="sparkline"' in page.content.decode()
+    assert "7,43" in text_of(page)
+    table = b"".join(taken.streaming_content).decode() if taken.streaming else taken.content.decode()
+    assert "7,43" in table
+    assert "svg" not in table

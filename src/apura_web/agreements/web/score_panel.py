@@ -23,6 +23,7 @@ from apura_web.agreements.web.agreement_tabs import LIST
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.charts import BarChart, Point
 from apura_web.foundation.presentation import Badge, Crumb
+from apura_web.foundation.sparklines import Sparkline
 from apura_web.foundation.tables import ChoiceFilter, Column, Kind, Table, TableLayout
 from apura_web.foundation.web.access import signed_in
 
@@ -63,9 +64,10 @@ class Line:
         return "" if self.value is None else brazilian(self.value, PLACES)
 
     @property
-    def series(self) -> str:
-        """Every score, in order."""
-        return " → ".join(brazilian(Fraction(each.value), PLACES) for each in self.scores)
+    def series(self) -> Sparkline | None:
+        """Every score, in order, as a small line; None without a score."""
+        values = [Fraction(each.value) for each in self.scores]
+        return Sparkline(values, max(values), PLACES) if values else None
 
     @property
     def of(self) -> str:
@@ -164,7 +166,7 @@ def _layout(years: Sequence[str]) -> TableLayout:
             Column("etapa", "Etapa", "badge", kind=Kind.BADGE),
             Column("nota", "Última nota", "text", sort="value", link="score_url", kind=Kind.NUMBER),
             Column("de", "De", "of"),
-            Column("serie", "Notas, na ordem", "series"),
+            Column("serie", "Notas, na ordem", "series", kind=Kind.LINE),
             Column("pendencias", "Pendências", "pending"),
         ),
         search=("agreement.number", "agreement.unit.acronym", "agreement.unit.name"),
