@@ -178,12 +178,6 @@ def scored_of(house: House, unit: str, **more: str) -> dict[str, Any]:
     return {"code": (found or in_force(house, unit, number=number, year=2014)).code, **more}
 
 
-def period_of_scores(house: House, unit: str) -> dict[str, Any]:
-    """A period that ended, of some agreement in force."""
-    scored_of(house, unit)
-    return {"closing_key": FIRST_CLOSING}
-
-
 def agreement_of(house: House, unit: str, **more: str) -> dict[str, Any]:
     """An agreement being negotiated, and a place in it."""
     rows = Agreement.objects.filter(institution=house.institution, unit=house.units[unit])
@@ -251,10 +245,6 @@ OBJECTS: dict[str, tuple[Record, Record]] = {
     "pact_item": (
         lambda house: scored_of(house, "SAU", item_key="item-1"),
         lambda house: scored_of(house, "EDU", item_key="item-1"),
-    ),
-    "period": (
-        lambda house: period_of_scores(house, "SAU"),
-        lambda house: period_of_scores(house, "EDU"),
     ),
     "agreement": (lambda house: agreement_of(house, "SAU"), lambda house: agreement_of(house, "EDU")),
     "section": (
@@ -390,6 +380,8 @@ PAGES: dict[str, Page] = {
     "agreement_negotiation": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
     "agreement_conference": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
     "agreement_history": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
+    "agreement_sheet": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
+    "agreement_sheet_download": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "part_new": Page(CARD_WRITERS, "section", CENTRAL_UNIT),
     "part_edit": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
     "part_remove": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
@@ -409,7 +401,6 @@ PAGES: dict[str, Page] = {
     "item_read": Page(CENTRAL_UNIT | {"Carla"}, "pact_item", CENTRAL_UNIT),
     "reading_adopt": Page(CENTRAL_UNIT, "scored"),
     "closings": Page(OVERSIGHT | CENTRAL_UNIT),
-    "closing_close": Page(CENTRAL_UNIT, "period"),
     "trail": Page(TRAIL_READERS),
     "trail_entry": Page(TRAIL_READERS, "entry", TRAIL_READERS - {"Tina"}),
     "trail_refusals": Page(OVERSIGHT),
@@ -431,6 +422,7 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "closing_close": "tests/web/agreements: a period is no record, and each house has its own",
     "closing_run": "tests/web/agreements: belongs to the house that closes",
     "closing_progress": "tests/web/agreements: belongs to the house that closes",
     "calculation_simulate_file": "tests/web/calculations: only posted to, by who sees the calculation",

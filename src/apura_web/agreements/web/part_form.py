@@ -11,23 +11,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from apura.formula import FormulaError, exact
+from apura.formula import FormulaError
 from apura_web.agreements.pact.checklist import Surroundings, conference
-from apura_web.agreements.pact.methods import method_called, methods, read_method
-from apura_web.agreements.pact.schema import Field, FieldKind, Section, citation, labels
+from apura_web.agreements.pact.methods import method_called, read_method
+from apura_web.agreements.pact.schema import FieldKind, Section, citation
 from apura_web.agreements.pact.text import PactText, Part, in_order
-from apura_web.agreements.selectors.choosing import from_card, indicators_for
+from apura_web.agreements.part_fields import Typist, field_of, kept
+from apura_web.agreements.selectors.choosing import from_card
 from apura_web.agreements.web.method_check import MethodCheck, check_method
 from apura_web.audit.actors import Actor
-from apura_web.foundation.choosing import RecordField
-from apura_web.foundation.forms import DayField, LongTextField, PageForm, QuantityField
+from apura_web.foundation.forms import PageForm
 from apura_web.foundation.presentation import Basis
-from apura_web.orgs.choosing import units_for
 
-PLACES, LONGEST, LONGEST_FORMULA = 6, 200, 2000
+LONGEST_FORMULA = 2000
 METHOD, FORMULA = "metodo", "metodo_formula"
 TO_SIGN = "pede-se para assinar"
-FILLED_BY_CARD = ("nome", "polaridade", "acumulacao")
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class PartForm(PageForm):
         super().__init__(*args, **kwargs)
         asked = asked_to_sign(writing)
         for declared in writing.section.fields:
-            field = _field_of(declared, writing)
+            field = field_of(declared, Typist(writing.actor, writing.text))
             if declared.name in asked:
                 field.need = TO_SIGN  # type: ignore[attr-defined]
             self.fields[declared.name] = field
@@ -107,7 +105,7 @@ class PartForm(PageForm):
     def values(self) -> dict[str, str]:
         """What was written, as the pact keeps it."""
         data = self.cleaned_data
-        found = {each.name: _kept(data.get(each.name)) for each in self.writing.section.fields}
+        found = {each.name: kept(data.get(each.name)) for each in self.writing.section.fields}
         if data.get(FORMULA):
             found[METHOD] = data[FORMULA]
         return {name: text for name, text in found.items() if text}
@@ -132,55 +130,15 @@ def initial_of(section: Section, values: Mapping[str, str]) -> dict[str, Any]:
 
 def asked_to_sign(writing: Writing) -> set[str]:
     """Give the fields the conference would ask for if this part were blank but for what it is."""
-    kept = {"papel", "especie", "previsto", "objeto"}
+    stays = {"papel", "especie", "previsto", "objeto"}
     now = writing.text.part(writing.key)
-    values = {name: text for name, text in (now.values if now else {}).items() if name in kept}
+    values = {name: text for name, text in (now.values if now else {}).items() if name in stays}
     key = writing.key or f"{writing.section.name}-0"
     blank = Part(key, writing.section.name, values)
     others = [each for each in writing.text.parts if each.key != key]
     lacks = conference(in_order([*others, blank]), writing.known)
     fields = {each.field for each in lacks if each.is_mandatory and each.part.key == key}
-    return fields | (kept & set(values) & {"objeto", "especie", "papel", "previsto"})
-
-
-def _field_of(declared: Field, writing: Writing) -> forms.Field:
-    common: dict[str, Any] = {
-        "label": declared.label,
-        "help_text": declared.help_text,
-        "required": False,
-    }
-    match declared.kind:
-        case FieldKind.LONG:
-            return LongTextField(**common)
-        case FieldKind.NUMBER:
-            return QuantityField(places=PLACES, **common)
-        case FieldKind.DAY:
-            return DayField(**common)
-        case FieldKind.UNIT | FieldKind.INDICATOR:
-            return _record_field(declared, writing, common)
-        case FieldKind.TEXT:
-            return forms.CharField(max_length=LONGEST, **common)
-        case _:
-            return forms.ChoiceField(choices=[("", "–"), *_choices(declared, writing)], **common)
-
-
-def _record_field(declared: Field, writing: Writing, common: dict[str, Any]) -> RecordField:
-    field = RecordField(**common)
-    if declared.kind is FieldKind.UNIT:
-        field.offer(units_for(writing.actor))
-    else:
-        field.offer(indicators_for(writing.actor))
-    return field
-
-
-def _choices(declared: Field, writing: Writing) -> list[tuple[str, str]]:
-    match declared.kind:
-        case FieldKind.PART:
-            return [(each.key, each.name) for each in writing.text.of(declared.of)]
-        case FieldKind.METHOD:
-            return [(each.label, each.label) for each in methods()]
-        case _:
-            return labels(declared.options)
+    return fields | (stays & set(values) & {"objeto", "especie", "papel", "previsto"})
 
 
 def _formula_field() -> forms.Field:
@@ -192,13 +150,3 @@ def _formula_field() -> forms.Field:
         max_length=LONGEST_FORMULA,
         widget=forms.Textarea(attrs={"rows": 2, "class": "formula-box", "spellcheck": "false"}),
     )
-
-
-def _kept(value: Any) -> str:
-    if value is None or value == "":
-        return ""
-    if isinstance(value, Fraction):
-        return exact(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(getattr(value, "code", value)).strip()

@@ -9,6 +9,7 @@ from apura_web.agreements.web import (
     pages,
     part_editor,
     score_urls,
+    sheet_pages,
     signing_deeds,
 )
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("acordos/<slug:code>/negociacao/", negotiation_pages.negotiation, name="agreement_negotiation"),
     path("acordos/<slug:code>/conferencia/", pages.conference, name="agreement_conference"),
     path("acordos/<slug:code>/historico/", pages.history, name="agreement_history"),
+    path("acordos/<slug:code>/planilha/", sheet_pages.sheet, name="agreement_sheet"),
+    path("acordos/<slug:code>/planilha/baixar/", sheet_pages.download, name="agreement_sheet_download"),
     path("acordos/<slug:code>/incluir/<slug:section>/", part_editor.new, name="part_new"),
     path("acordos/<slug:code>/partes/<slug:key>/", part_editor.edit, name="part_edit"),
     path("acordos/<slug:code>/partes/<slug:key>/retirar/", part_editor.remove, name="part_remove"),

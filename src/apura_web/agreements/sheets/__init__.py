@@ -1,0 +1,1 @@
+"""The pact as a spreadsheet: out, back, and compared with what is written."""
