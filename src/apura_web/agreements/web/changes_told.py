@@ -20,6 +20,11 @@ class ToldChange:
     kind: Kind
     changes: Sequence[Change]
 
+    @property
+    def caption(self) -> str:
+        """What stands over its fields: its name, its section and what happened to it."""
+        return f"{self.name[:120]} ({self.section}, {self.kind.value})"
+
 
 def told_changes(found: Iterable[PartChange], names: Names) -> list[ToldChange]:
     """Tell what changed, in the order of the document.

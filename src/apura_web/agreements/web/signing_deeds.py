@@ -24,7 +24,7 @@ from apura_web.audit.works import Work, work_page
 from apura_web.foundation.forms import DayField
 from apura_web.foundation.presentation import Basis, Confirmation, Crumb
 from apura_web.foundation.web.access import signed_in
-from apura_web.foundation.web.deeds import Deed, SeenForm, answer
+from apura_web.foundation.web.deeds import Deed, SeenForm, answer_at_once
 
 SIGN = "agreements.pact.sign"
 DECREE = "Decreto GO nº 8.170/2014"
@@ -74,7 +74,7 @@ def sign(request: ActorRequest, code: str, party_code: str) -> HttpResponse:
         },
         tell=lambda: _signing(agreement, pact, mine),
     )
-    return answer(request, deed)
+    return answer_at_once(request, deed)
 
 
 @signed_in

@@ -75,6 +75,13 @@ def answer(request: HttpRequest, deed: Deed) -> HttpResponse:
     return _form_page(request, deed, status=REFUSED)
 
 
+def answer_at_once(request: HttpRequest, deed: Deed) -> HttpResponse:
+    """Answer an act in which there is nothing to type: its page is the confirmation itself."""
+    if request.method != "POST" and deed.tell is not None:
+        return _confirmation_page(request, deed, deed.tell())
+    return answer(request, deed)
+
+
 def typed_before(request: HttpRequest) -> dict[str, Any]:
     """Give what the address brings for the fields of a form: a way back, or a link that fills some of them."""
     return {
