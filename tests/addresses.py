@@ -393,6 +393,9 @@ PAGES: dict[str, Page] = {
     "agreement_shelve": Page(CENTRAL_UNIT, "agreement"),
     "pact_sign": Page(frozenset({"Ana"}), "party", frozenset()),
     "pact_record": Page(CENTRAL_UNIT, "signing"),
+    "pact_import": Page(CENTRAL_UNIT, "scored"),
+    "score_import": Page(CENTRAL_UNIT, "scored"),
+    "agreement_succeed": Page(CENTRAL_UNIT, "scored"),
     "agreements_panel": Page(EVERYBODY),
     "agreement_scores": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),
     "agreement_monitoring": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),
@@ -422,6 +425,8 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "pact_document": "tests/web/agreements: a file, only of an agreement that came from paper",
+    "past_score_document": "tests/web/agreements: a file, only of a score that came from paper",
     "closing_close": "tests/web/agreements: a period is no record, and each house has its own",
     "closing_run": "tests/web/agreements: belongs to the house that closes",
     "closing_progress": "tests/web/agreements: belongs to the house that closes",

@@ -107,4 +107,20 @@ declare(
         "agreement",
         "Registrar sucessão",
     ),
+    Act(
+        "agreements.pact.import",
+        "registrou acordo já assinado, sem memória da negociação",
+        CENTRAL,
+        "agreement",
+        "Registrar acordo já assinado",
+        f"{DECREE}, art. 6º, I",
+    ),
+    Act(
+        "agreements.score.import",
+        "registrou nota de ano anterior, sem memória de cálculo",
+        CENTRAL,
+        "agreement",
+        "Registrar nota sem memória",
+        f"{DECREE}, art. 6º, IV",
+    ),
 )

@@ -4,7 +4,7 @@ from apura_web.agreements.models.agreements import Agreement, Succession
 from apura_web.agreements.models.closings import ClosingLine, ClosingRun, LineFate
 from apura_web.agreements.models.negotiation import PartComment, PartDraft, Proposal
 from apura_web.agreements.models.pacts import Pact, Party, Signature
-from apura_web.agreements.models.scores import Adoption, ItemReading, ItemState, Score, ScoreKind
+from apura_web.agreements.models.scores import Adoption, ItemReading, ItemState, PastScore, Score, ScoreKind
 
 __all__ = [
     "Adoption",
@@ -18,6 +18,7 @@ __all__ = [
     "PartComment",
     "PartDraft",
     "Party",
+    "PastScore",
     "Proposal",
     "Score",
     "ScoreKind",

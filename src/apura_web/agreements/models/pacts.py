@@ -96,7 +96,13 @@ class Signature(AppendOnly):
     code = CodeField()
     party = models.OneToOneField(Party, models.PROTECT, related_name="signature", verbose_name="parte")
     tenure = models.ForeignKey(
-        Tenure, models.PROTECT, related_name="+", verbose_name="cargo e ato de quem assinou"
+        Tenure,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="cargo e ato de quem assinou",
+        help_text="Em branco só no acordo importado, quando a base não registra quem exercia o cargo.",
     )
     signed_on = models.DateField("assinado em")
     on_paper = models.BooleanField("assinado em papel", default=False)

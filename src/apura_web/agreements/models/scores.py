@@ -176,3 +176,48 @@ class Score(AppendOnly):
     def scope_path(self) -> str:
         """Where the agreement stands, for access."""
         return self.agreement.scope_path
+
+
+class PastScore(AppendOnly):
+    """A score given before this base, typed from its document. Term: nota importada, sem memória.
+
+    A correction is a new row that ``replaces`` the old one. Norm: Decreto GO nº 8.170/2014, art. 12.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    code = CodeField()
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="past_scores")
+    kind = models.CharField("nota", max_length=10, choices=ScoreKind.choices)
+    until_on = models.DateField("fim do período apurado")
+    value = ExactField("valor", places=PLACES)
+    source = models.CharField("de onde vem", max_length=300)
+    document = models.ForeignKey(
+        Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="documento"
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="substitui"
+    )
+    recorded_at = models.DateTimeField("registrada em")
+
+    class Meta:
+        verbose_name = "nota importada, sem memória"
+        ordering = ("until_on", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "kind", "until_on"],
+                condition=Q(replaces=None),
+                name="past_score_first_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} até {self.until_on:%d/%m/%Y}, sem memória"
+
+    def told(self) -> str:
+        """Say it whole, as the history does."""
+        return f"{self.agreement}, {self}"
+
+    @property
+    def scope_path(self) -> str:
+        """Where the agreement stands, for access."""
+        return self.agreement.scope_path

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apura.norms import Decision
 from apura_web.agreements.facts import Subject
-from apura_web.agreements.models import Adoption, Agreement, ItemReading, Pact, Score
+from apura_web.agreements.models import Adoption, Agreement, ItemReading, Pact, PastScore, Score
 from apura_web.agreements.quarters import Closing
 from apura_web.agreements.selectors.agreements import agreements_visible_to
 from apura_web.audit.actors import Actor
@@ -19,6 +19,11 @@ from apura_web.audit.trail import head_of
 def scores_of(agreement: Agreement) -> QuerySet[Score]:
     """Give every score of an agreement, superseded ones included."""
     return agreement.scores.select_related("calculation", "pact").order_by("until_on", "id")
+
+
+def past_scores_of(agreement: Agreement) -> QuerySet[PastScore]:
+    """Give the scores an agreement had before this base, those that stand."""
+    return agreement.past_scores.filter(replaced_by=None).select_related("document")
 
 
 def standing_score(agreement: Agreement, closing: Closing) -> Score | None:

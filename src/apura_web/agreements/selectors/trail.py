@@ -14,6 +14,7 @@ from apura_web.agreements.models import (
     Pact,
     PartComment,
     Party,
+    PastScore,
     Proposal,
     Score,
     Signature,
@@ -27,7 +28,7 @@ from apura_web.audit.visibility import Finder, register_finder, register_leading
 def register() -> None:
     """Tell the trail how to find them."""
     register_leading_finder(Agreement, lambda actor, _on: agreements_visible_to(actor))
-    for model in (Succession, Proposal, PartComment, Pact, ItemReading, Adoption, Score):
+    for model in (Succession, Proposal, PartComment, Pact, ItemReading, Adoption, Score, PastScore):
         register_finder(model, _of(model, "agreement"))
     register_finder(Party, _of(Party, "pact__agreement"))
     register_finder(Signature, _of(Signature, "party__pact__agreement"))

@@ -100,13 +100,14 @@ def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
         recorded_at=at,
     )
     journal.create(pact, about=(agreement, agreement.unit))
-    for party in _parties(pact, text):
+    for party in parties_of(pact, text):
         journal.create(party, about=(party.unit,))
     journal.change(agreement, state=State.SIGNING.value)
     return pact
 
 
-def _parties(pact: Pact, text: PactText) -> list[Party]:
+def parties_of(pact: Pact, text: PactText) -> list[Party]:
+    """Make the parties of a pact from its text, unsaved; every part of them names its unit."""
     parts = text.of("parte")
     found = Unit.objects.filter(
         institution_id=pact.institution_id, code__in=[each.get("unidade") for each in parts]

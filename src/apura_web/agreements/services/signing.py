@@ -92,12 +92,12 @@ def _signed(party: Party, tenure: Tenure, *, signed_on: date, on_paper: bool, at
     )
     journal.create(row, about=(agreement, party.unit))
     if not pact.parties.filter(signature=None).exists():
-        _enter_into_force(agreement)
+        enter_into_force(agreement)
     return row
 
 
-def _enter_into_force(agreement: Agreement) -> None:
-    """Put an agreement in force, with the days its pact says."""
+def enter_into_force(agreement: Agreement) -> None:
+    """Put an agreement in force, inside an act, with the days its pact says."""
     pact = last_pact(agreement)
     assert pact is not None  # noqa: S101 - somebody has just signed it
     general = pact.text.one("geral")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from apura_web.agreements.lifecycle import LABELS, STAGES, Side, State
 from apura_web.agreements.models import Agreement, Pact, Proposal
 from apura_web.agreements.selectors.agreements import (
@@ -160,6 +162,7 @@ def _facts(agreement: Agreement, known: Frame) -> list[Fact]:
     facts = [
         Fact("Acordada", f"{agreement.unit} – {agreement.unit.name}", agreement.unit.get_absolute_url()),
         Fact("Exercício", str(agreement.year)),
+        *_past(agreement, known),
     ]
     if agreement.term_from and agreement.term_until:
         facts.append(Fact("Vigência", f"{day(agreement.term_from)} a {day(agreement.term_until)}"))
@@ -171,6 +174,19 @@ def _facts(agreement: Agreement, known: Frame) -> list[Fact]:
         facts.append(Fact("Última proposta", sent, note=f"em {day(known.last.recorded_at)}"))
     if known.pact is not None:
         facts.append(Fact("Código de integridade do texto", known.pact.sha256[:CODE_LENGTH]))
+    return facts
+
+
+def _past(agreement: Agreement, known: Frame) -> list[Fact]:
+    """Say that an agreement came from paper, and who owes it now when that is another body."""
+    facts = []
+    if agreement.is_imported:
+        has_document = known.pact is not None and known.pact.document_id is not None
+        url = reverse("pact_document", args=[agreement.code]) if has_document else ""
+        facts.append(Fact("Origem", "importado, sem memória", url, note="assinado em papel antes desta base"))
+    for each in agreement.successions.select_related("unit", "legal_act"):
+        note = f"desde {day(each.from_on)}, {each.legal_act.current}"
+        facts.append(Fact("Sucessora da Acordada", str(each.unit), each.unit.get_absolute_url(), note=note))
     return facts
 
 

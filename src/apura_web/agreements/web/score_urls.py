@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from apura_web.agreements.web import closing_pages, score_deeds, score_panel, score_views
+from apura_web.agreements.web import (
+    closing_pages,
+    paper_deeds,
+    paper_documents,
+    score_deeds,
+    score_panel,
+    score_views,
+)
 
 urlpatterns = [
     path("acordos/fechamentos/", closing_pages.closings, name="closings"),
@@ -20,4 +27,13 @@ urlpatterns = [
     ),
     path("acordos/<slug:code>/itens/<slug:item_key>/situacao/", score_deeds.read_item, name="item_read"),
     path("acordos/<slug:code>/interpretacoes/nova/", score_deeds.adopt, name="reading_adopt"),
+    path("acordos/<slug:code>/ja-assinado/", paper_deeds.import_signed, name="pact_import"),
+    path("acordos/<slug:code>/notas-sem-memoria/nova/", paper_deeds.import_score, name="score_import"),
+    path("acordos/<slug:code>/sucessao/", paper_deeds.succeed, name="agreement_succeed"),
+    path("acordos/<slug:code>/documento/", paper_documents.signed, name="pact_document"),
+    path(
+        "acordos/<slug:code>/notas-sem-memoria/<slug:score_code>/documento/",
+        paper_documents.past_score,
+        name="past_score_document",
+    ),
 ]

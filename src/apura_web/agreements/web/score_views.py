@@ -11,7 +11,7 @@ from apura_web.agreements.models import Agreement, Pact
 from apura_web.agreements.quarters import Closing, closings_of
 from apura_web.agreements.selectors.actuals import reached_by
 from apura_web.agreements.selectors.agreements import last_pact
-from apura_web.agreements.selectors.scores import adoptions_of, item_readings_of, scores_of
+from apura_web.agreements.selectors.scores import adoptions_of, item_readings_of, past_scores_of, scores_of
 from apura_web.agreements.web.agreement_frame import frame_of
 from apura_web.agreements.web.finding import find_agreement
 from apura_web.agreements.web.score_told import (
@@ -43,6 +43,7 @@ def scores(request: ActorRequest, code: str) -> HttpResponse:
             "readings": readings_told(agreement, pact.text, list(adoptions_of(agreement))),
             "recorded": recorded_told(pact.text, list(item_readings_of(agreement))),
             "superseded": superseded(rows),
+            "past": list(past_scores_of(agreement)),
         }
     return render(request, "agreements/scores.html", {**context, "is_scored": pact is not None})
 

@@ -1,4 +1,4 @@
-"""A form that takes the source document of values, and carries it from the first step to the confirmation."""
+"""A form that takes a document, and carries it from the first step of an act to the confirmation."""
 
 from __future__ import annotations
 
@@ -14,18 +14,13 @@ from apura_web.foundation.forms import PageForm, UploadField
 from apura_web.foundation.models import Blob, Institution
 
 FILE_KINDS = ("pdf", "png", "jpg", "jpeg", "docx", "odt", "xlsx", "ods", "txt")
+MEGABYTES = 20
 
 
-class SourceDocumentForm(PageForm):
-    """The document that values come from, when there is one."""
+class DocumentForm(PageForm):
+    """A document that goes with what is typed, when there is one; a form may word the field its own way."""
 
-    document = UploadField(
-        label="Documento de origem",
-        kinds=FILE_KINDS,
-        megabytes=20,
-        required=False,
-        help_text="O ofício ou a publicação de onde vem o valor. Vê o arquivo quem vê as comprovações.",
-    )
+    document = UploadField(label="Documento", kinds=FILE_KINDS, megabytes=MEGABYTES, required=False)
     document_received = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django import forms
 
 from apura.formula import brazilian
 from apura_web.foundation.forms import DayField, LongTextField, PageForm, UploadField
+from apura_web.foundation.web.document_form import FILE_KINDS, MEGABYTES, DocumentForm
 from apura_web.indicators.formulas import RESULT, Variable
 from apura_web.indicators.models import Certainty, Correction, Measurement, ValueState
 from apura_web.indicators.models.cards import PLACES
@@ -18,7 +19,6 @@ from apura_web.indicators.services.measurements import Change, Place, Receipt
 from apura_web.indicators.services.posting import CHANGED, Entry
 from apura_web.indicators.typing_cells import LONGEST, Typed, read_typed
 from apura_web.indicators.web.ledger_told import PUBLISHED_STAYS
-from apura_web.indicators.web.source_document import FILE_KINDS, SourceDocumentForm
 from apura_web.orgs.models import Unit
 
 WORDS = {ValueState.NOT_APPLICABLE: "n/a", ValueState.NOT_REPORTED: "n/i"}
@@ -26,13 +26,20 @@ ORDER = ("correction", "certainty", "based_on", "source", "received_on", "throug
 WHOLE_RESULT = Variable(RESULT, "Resultado, sem as variáveis", places=PLACES)
 
 
-class ValuesForm(SourceDocumentForm):
+class ValuesForm(DocumentForm):
     """The values of an indicator at a place, each beside the row that the person saw there."""
 
     correction = forms.ChoiceField(
         label="O que é a correção",
         choices=[("", "Escolha"), *Correction.choices],
         help_text="A revisão que a própria fonte fez não é erro de quem apurou.",
+    )
+    document = UploadField(
+        label="Documento de origem",
+        kinds=FILE_KINDS,
+        megabytes=MEGABYTES,
+        required=False,
+        help_text="O ofício ou a publicação de onde vem o valor. Vê o arquivo quem vê as comprovações.",
     )
     certainty = forms.ChoiceField(label="Firmeza", choices=Certainty.choices)
     based_on = DayField(
