@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from apura_web.audit.actors import Actor, system_actor
 from apura_web.demo.houses import HouseFacts
@@ -19,10 +20,16 @@ FICTITIOUS = "Ato fictício, criado só para a demonstração."
 
 @dataclass
 class House:
-    """An institution while it is being loaded."""
+    """An institution while it is being loaded.
+
+    Attributes:
+        loaded_at: the instant of loading.
+        at: when what is being loaded is recorded: the same, or an earlier one.
+    """
 
     facts: HouseFacts
     institution: Institution
+    loaded_at: datetime
     at: datetime
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -35,7 +42,15 @@ class House:
     @property
     def today(self) -> date:
         """The day of loading, where the institution is."""
-        return local_date(self.at, self.institution)
+        return local_date(self.loaded_at, self.institution)
+
+    def when(self, at: datetime) -> House:
+        """Give the same institution at another instant."""
+        return replace(self, at=at)
+
+    def instant(self, on: date, hour: time) -> datetime:
+        """Give an instant by the clock of the institution."""
+        return datetime.combine(on, hour, ZoneInfo(self.institution.time_zone))
 
     def legal_act(self, number: str, on: date, **facts: object) -> LegalAct:
         """Register a fictitious act."""

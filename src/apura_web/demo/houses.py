@@ -69,7 +69,7 @@ def houses() -> tuple[HouseFacts, ...]:
             founded_on=date.fromisoformat(row["existe_desde"]),
             authority=row["autoridade"],
         )
-        for row in _rows("instituicoes")
+        for row in rows_of("instituicoes")
     )
 
 
@@ -77,7 +77,7 @@ def units_of(code: str) -> list[UnitRow]:
     """Give the units of an institution, superiors first."""
     rows = [
         UnitRow(row["sigla"], row["nome"], row["especie"], row["superior"])
-        for row in _rows(f"{code}-unidades")
+        for row in rows_of(f"{code}-unidades")
     ]
     if code == "almg":
         rows += _units_of_the_deliberation()
@@ -91,7 +91,7 @@ def people_of(code: str) -> tuple[PersonRow, ...]:
         PersonRow(
             row["chave"], row["nome"], row["funcao"], row["unidade"], row["condicao"], row["entra"] == "1"
         )
-        for row in _rows(f"{code}-pessoas")
+        for row in rows_of(f"{code}-pessoas")
     )
 
 
@@ -119,6 +119,14 @@ def _superiors_first(rows: list[UnitRow]) -> list[UnitRow]:
     return placed
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files(__package__) / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Give the rows of a table of ``data/``; none when there is no such table.
+
+    Raises:
+        ValueError: a row has more or fewer cells than there are columns.
+    """
+    path = files(__package__) / "data" / f"{name}.csv"
+    if not path.is_file():
+        return []
+    header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines(), delimiter=";")
+    return [dict(zip(header, row, strict=True)) for row in rows]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from importlib.resources import files
 from typing import Any
 
 from apura.norms import load_norm
 from apura_web.demo.house import FICTITIOUS, START, House
-from apura_web.demo.houses import ALMG_NORM
-from apura_web.documents.models import LegalAct
+from apura_web.demo.houses import ALMG_NORM, rows_of
 from apura_web.indicators.formulas import Variable
-from apura_web.indicators.models import Indicator, variable_row
+from apura_web.indicators.models import Assignment, Indicator, variable_row
 from apura_web.indicators.services import cards, rounds
 
 FROM_PACK = "almg"
@@ -54,23 +51,38 @@ class IndicatorRow:
     scale: int
 
 
+def agreed_indicators_of(code: str) -> list[IndicatorRow]:
+    """Give the indicators an institution has only because its agreements name them."""
+    return [_from_csv(row) for row in rows_of(f"{code}-acordos-indicadores")]
+
+
 def indicators_of(code: str) -> list[IndicatorRow]:
     """Give the indicators of an institution; the ALMG's names and processes are those of the norm's Anexo I."""
     if code == FROM_PACK:
         rows = load_norm(ALMG_NORM).annexes["matriz_de_indicadores"].rows
         return [_from_annex(number, row) for number, row in enumerate(rows, start=1)]
-    path = files(__package__) / "data" / f"{code}-indicadores.csv"
-    if not path.is_file():
-        return []
+    return [_from_csv(row) for row in rows_of(f"{code}-indicadores")]
+
+
+def load_cards(house: House, rows: Sequence[IndicatorRow], since: date) -> dict[str, Indicator]:
+    """Register, examine and approve every card, by one act of the house.
+
+    Args:
+        house: whose.
+        rows: which.
+        since: the first day of the cards.
+    """
+    number = f"DEMO-6-{since.year}"
+    act = house.legal_act(number, START, kind="ordem_de_servico", summary=FICTITIOUS)
+    return {row.number: _card(house, row, approval=cards.Approval(act, since)) for row in rows}
+
+
+def assign_units(house: House, row: IndicatorRow, indicator: Indicator, since: date) -> list[Assignment]:
+    """Say which units measure an indicator from a day on."""
     return [
-        _from_csv(row) for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";")
+        rounds.assign(indicator, unit=house.units[acronym], from_on=since, actor=house.actor, at=house.at)
+        for acronym in row.measured_by
     ]
-
-
-def load_cards(house: House, rows: Sequence[IndicatorRow]) -> dict[str, Indicator]:
-    """Register, examine and approve every card, and say who measures it."""
-    act = house.legal_act("DEMO-6", START, kind="ordem_de_servico", summary=FICTITIOUS)
-    return {row.number: _card(house, row, act) for row in rows}
 
 
 def value_of(*parts: object) -> Fraction:
@@ -80,17 +92,13 @@ def value_of(*parts: object) -> Fraction:
     return Fraction(int.from_bytes(digest[:4], "big"), 2**32)
 
 
-def _card(house: House, row: IndicatorRow, act: LegalAct) -> Indicator:
+def _card(house: House, row: IndicatorRow, *, approval: cards.Approval) -> Indicator:
     common = {"actor": house.actor, "at": house.at}
-    since = date(house.today.year - YEARS_BACK, 1, 1)
     proposal = cards.register(house.units[row.unit], number=row.number, **common, **row.facts)
     cards.send(proposal, **common)
     cards.examine(proposal, opinion="De acordo. (Manifestação fictícia.)", **common)
-    cards.approve(proposal, approval=cards.Approval(act, since), **common)
-    indicator = Indicator.objects.select_related("unit").get(pk=proposal.indicator_id)
-    for acronym in row.measured_by:
-        rounds.assign(indicator, unit=house.units[acronym], from_on=since, **common)
-    return indicator
+    cards.approve(proposal, approval=approval, **common)
+    return Indicator.objects.select_related("unit").get(pk=proposal.indicator_id)
 
 
 def _from_annex(number: int, row: Mapping[str, str]) -> IndicatorRow:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from apura_web.accounts.services import invitations
+from apura_web.demo.agreements import load_agreements
 from apura_web.demo.house import START, House
 from apura_web.demo.houses import PASSWORD, HouseFacts, PersonRow, houses, people_of, units_of
 from apura_web.demo.measuring import load_indicators
@@ -19,6 +20,7 @@ from apura_web.orgs.services.structure import Basis, UnitNames
 from apura_web.orgs.services.tenures import Appointment
 
 REORGANISATION = date(2025, 7, 1)
+FOUNDED = time(9)
 
 
 def load(at: datetime) -> list[Institution]:
@@ -28,11 +30,19 @@ def load(at: datetime) -> list[Institution]:
         at: the instant of loading; who is on vacation “today” is on vacation then.
     """
     return [
-        _load(facts, at) for facts in houses() if not Institution.objects.filter(code=facts.code).exists()
+        load_house(facts, at)
+        for facts in houses()
+        if not Institution.objects.filter(code=facts.code).exists()
     ]
 
 
-def _load(facts: HouseFacts, at: datetime) -> Institution:
+def load_house(facts: HouseFacts, at: datetime) -> Institution:
+    """Load an institution.
+
+    Args:
+        facts: which.
+        at: the instant of loading.
+    """
     institution = Institution(
         code=facts.code,
         name=facts.name,
@@ -45,13 +55,20 @@ def _load(facts: HouseFacts, at: datetime) -> Institution:
     )
     institution.full_clean()
     institution.save()
-    house = House(facts, institution, at)
-    _units(house)
-    _people(house)
+    house = House(facts, institution, loaded_at=at, at=at)
+    found_house(house)
+    known = load_agreements(house)
     _reorganisation(house)
     _vacation(house)
-    load_indicators(house)
+    load_indicators(house, known)
     return institution
+
+
+def found_house(house: House) -> None:
+    """Load the units and the people of an institution, recorded on the day they begin."""
+    founded = house.when(house.instant(START, FOUNDED))
+    _units(founded)
+    _people(founded)
 
 
 def _units(house: House) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from apura_web.demo.house import House
-from apura_web.demo.indicators import YEARS_BACK, IndicatorRow, indicators_of, load_cards, value_of
+from apura_web.demo.indicators import (
+    YEARS_BACK,
+    IndicatorRow,
+    assign_units,
+    indicators_of,
+    load_cards,
+    value_of,
+)
 from apura_web.foundation.forms import as_typed
 from apura_web.indicators.grid import Box, doubts_of, grid_of
 from apura_web.indicators.models import Indicator, Round, Submission
@@ -50,12 +58,20 @@ class Calendar:
     current: Period
 
 
-def load_indicators(house: House) -> None:
-    """Load the cards, targets, values and collections of an institution, if it has any."""
+def load_indicators(house: House, known: Mapping[str, Indicator]) -> None:
+    """Load the cards, targets, values and collections of an institution, if it has any.
+
+    Args:
+        house: which.
+        known: the indicators that are there already, by number; they only get units that measure them today.
+    """
     rows = indicators_of(house.facts.code)
     if not rows:
         return
-    found = load_cards(house, rows)
+    since = date(house.today.year - YEARS_BACK, 1, 1)
+    found = {**known, **load_cards(house, [each for each in rows if each.number not in known], since)}
+    for row in rows:
+        assign_units(house, row, found[row.number], since)
     calendar = _calendar(house)
     for row in rows:
         _promise(house, row, found[row.number], calendar)
@@ -64,9 +80,9 @@ def load_indicators(house: House) -> None:
         sender = Sender("carga", house.today, reason="Séries fictícias de anos anteriores.")
         part = entries[start : start + loads.MOST_AT_ONCE]
         loads.load(house.institution, entries=part, sender=sender, actor=house.actor, at=house.at)
-    known = {row.number: row for row in rows}
-    _late_round(house, known, calendar.closing)
-    _open_round(house, known, calendar.current)
+    by_number = {row.number: row for row in rows}
+    _late_round(house, by_number, calendar.closing)
+    _open_round(house, by_number, calendar.current)
 
 
 def _calendar(house: House) -> Calendar:
