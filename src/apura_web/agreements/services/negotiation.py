@@ -16,6 +16,7 @@ from apura_web.agreements.selectors.agreements import (
     surroundings_of,
     working_text,
 )
+from apura_web.agreements.services.holding import hold
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
@@ -34,6 +35,7 @@ def propose(agreement: Agreement, *, note: str, actor: Actor, at: datetime) -> P
     Raises:
         Refused: it is not being negotiated, or says the same as the last round.
     """
+    hold(agreement)
     refuse_if(guards.side_refusal(actor, agreement))
     text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
     refuse_if(guards.proposing_refusal(agreement, text, last))
@@ -83,6 +85,7 @@ def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
     Raises:
         Refused: nothing was proposed by the other side, the text changed since, or the conference blocks it.
     """
+    hold(agreement)
     refuse_if(guards.side_refusal(actor, agreement))
     text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
     refuse_if(guards.accepting_refusal(agreement, text, last, side))
@@ -133,6 +136,7 @@ def reopen(agreement: Agreement, *, reason: str, actor: Actor, at: datetime) -> 
     Raises:
         Refused: it is not waiting for signatures.
     """
+    hold(agreement)
     refuse_if(guards.stage_refusal(agreement, "reopen"))
     journal.because(reason)
     journal.current().concerned.append(agreement.unit)

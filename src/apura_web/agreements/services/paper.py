@@ -10,6 +10,7 @@ from apura_web.agreements import guards, paper_guards
 from apura_web.agreements.models import Agreement, Pact, Party, PastScore, Signature
 from apura_web.agreements.pact.text import PactText
 from apura_web.agreements.selectors.agreements import last_pact, working_text
+from apura_web.agreements.services.holding import hold
 from apura_web.agreements.services.negotiation import parties_of
 from apura_web.agreements.services.signing import enter_into_force, in_charge_of
 from apura_web.audit import journal
@@ -61,6 +62,7 @@ def import_signed(agreement: Agreement, *, paper: Paper, actor: Actor, at: datet
         Refused: it is being signed here or is in force already; the text lacks what no agreement may lack; or the day
             is to come.
     """
+    hold(agreement)
     refuse_if(guards.stage_refusal(agreement, "write"))
     text = working_text(agreement)
     refuse_if(paper_guards.text_refusal(text, agreement))

@@ -13,6 +13,7 @@ from apura_web.agreements.quarters import Closing
 from apura_web.agreements.selectors.actuals import reached_by
 from apura_web.agreements.selectors.agreements import last_pact
 from apura_web.agreements.selectors.scores import standing_score, subject_of
+from apura_web.agreements.services.holding import hold
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
@@ -91,6 +92,7 @@ def compute(agreement: Agreement, *, made: Reckoning, actor: Actor, at: datetime
     Raises:
         Refused: the score of this closing was made already.
     """
+    hold(agreement)
     refuse_if(score_guards.stage_refusal(agreement))
     refuse_if(score_guards.twice_refusal(standing_score(agreement, made.closing), made.closing))
     return _kept(agreement, made, None, actor=actor, at=at)
@@ -109,6 +111,7 @@ def recompute(agreement: Agreement, *, made: Reckoning, reason: str, actor: Acto
     Raises:
         Refused: there is no score to replace, or the facts are those it rests on already.
     """
+    hold(agreement)
     refuse_if(score_guards.stage_refusal(agreement))
     before = standing_score(agreement, made.closing)
     refuse_if(score_guards.again_refusal(before, made.closing, made.prepared))

@@ -8,6 +8,7 @@ from apura_web.agreements import guards
 from apura_web.agreements.lifecycle import State
 from apura_web.agreements.models import Agreement, Party, Signature
 from apura_web.agreements.selectors.agreements import last_pact
+from apura_web.agreements.services.holding import hold
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
@@ -69,12 +70,8 @@ def in_charge_of(unit: Unit, on: date) -> Tenure:
 
 
 def _signed(party: Party, tenure: Tenure, *, signed_on: date, on_paper: bool, at: datetime) -> Signature:
-    pact = party.pact
-    agreement = (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("institution")
-        .get(pk=pact.agreement_id)
-    )
+    pact, agreement = party.pact, party.pact.agreement
+    hold(agreement)
     today = local_date(at, agreement.institution)
     accepted_on = local_date(pact.recorded_at, agreement.institution)
     refuse_if(guards.signing_refusal(agreement, signed_on, accepted_on, today))
