@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -42,7 +41,7 @@ def wait_until_alive() -> None:
     while True:
         try:
             BROWSER.open(f"{SITE}/saude", timeout=5).close()
-        except urllib.error.URLError:
+        except OSError:  # not there yet, or so busy starting that it does not answer in time
             if time.monotonic() > last:
                 raise
             time.sleep(0.3)
