@@ -71,7 +71,7 @@ def test_a_quadrimestre_is_closed_opened_and_made_again(client: Client, house: H
 
     page = text_of(sara.get(url("agreement_scores", agreement)))
     assert "apurada 7,50 : memória de cálculo da Nota parcial do 1º quadrimestre" in page
-    assert "alcança a mínima (a partir de 7)" in page
+    assert "alcança a mínima a partir de 7" in page
     assert "1 não apurado" in page
 
     again = url("score_recompute", agreement, APRIL)

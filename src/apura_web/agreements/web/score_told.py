@@ -43,6 +43,7 @@ class ClosingTold:
         text: the score as it is read; empty when there is none.
         exact: the exact value, when it is not what is shown.
         least: whether it reaches the least score of the pact; None when the pact has none, or there is no score.
+        least_said: how the pact says it, as “a partir de 7”.
     """
 
     closing: Closing
@@ -51,6 +52,7 @@ class ClosingTold:
     text: str = ""
     exact: str = ""
     least: Badge | None = None
+    least_said: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -66,9 +68,10 @@ class ClosingTold:
 
 @dataclass(frozen=True)
 class CellTold:
-    """An item in a closing: what was reached, how it stands, where that comes from; no ``text`` before it begins."""
+    """An item in a closing: what was reached, how it stands, where that comes from; nothing before it begins."""
 
     label: str
+    has_begun: bool = False
     text: str = ""
     badge: Badge | None = None
     score: str = ""
@@ -141,8 +144,16 @@ def _closing_told(text: PactText, closing: Closing, score: Score | None, state: 
     value = Fraction(score.value)
     shown = brazilian(value, PLACES)
     exactly = brazilian(value, None)
+    rules = text.one("apuracao")
+    least = rules.number("minima")
     return ClosingTold(
-        closing, state, score, shown, exactly if exactly != shown else "", _least(text, value, closing)
+        closing,
+        state,
+        score,
+        shown,
+        exactly if exactly != shown else "",
+        _least(text, value, closing),
+        f"{rules.get('minima_operador')} {brazilian(least, None)}" if least is not None else "",
     )
 
 
@@ -154,10 +165,9 @@ def _least(text: PactText, value: Fraction, closing: Closing) -> Badge | None:
         return None
     facts = {"nota": value, "minima": least, "operador": rules.get("minima_operador")}
     made = calculate(METHODS_NORM, LEAST_RULE, facts, on=closing.until_on)
-    said = f"{rules.get('minima_operador')} {brazilian(least, None)}"
     if made.value is True:
-        return Badge(f"alcança a mínima ({said})", Tone.GOOD, "check-circle")
-    return Badge(f"não alcança a mínima ({said})", Tone.BAD, "times-circle")
+        return Badge("alcança a mínima", Tone.GOOD, "check-circle")
+    return Badge("não alcança a mínima", Tone.BAD, "times-circle")
 
 
 def chart_of(agreement: Agreement, told: Sequence[ClosingTold], text: PactText) -> LineChart | None:
@@ -261,7 +271,16 @@ def _cell(
     if frozen is not None and (frozen.state, frozen.value) != (actual.state, actual.value):
         note = f"mudou depois da apuração: hoje, {_reached(actual)}"
     badge = _item_badge(shown, given, told)
-    return CellTold(told.heading, _reached(shown), badge, score, note=note, certainty=actual.certainty)
+    text = _reached(shown) if is_measured else ""
+    return CellTold(
+        told.heading,
+        has_begun=True,
+        text=text,
+        badge=badge,
+        score=score,
+        note=note,
+        certainty=actual.certainty,
+    )
 
 
 def _reached(actual: Actual) -> str:
