@@ -21,6 +21,7 @@ FILES = {
     "import_template_unidades",
     "import_template_pessoas",
     "grid_sheet_download",
+    "agreement_sheet_download",
     "load_template",
     "calculation_pdf",
     "calculation_plain_pdf",
@@ -46,6 +47,8 @@ PRINTED = {
     "card_proposal": "Ana",
     "calculation": "Davi",
     "outcome": "Davi",
+    "agreement": "Ana",
+    "agreement_conference": "Ana",
 }
 
 

@@ -125,7 +125,7 @@ def test_a_part_taken_out_by_the_other_while_one_writes_is_told(
     assert sara.post(removing, {"seen": seen, "confirmado": "sim"}).status_code == 302
     answer = carla.post(url_of(found, "item-4"), typed)
     assert answer.status_code == 409
-    assert "alguém da parte acordante retirou esta parte" in text_of(answer)
+    assert "alguém da unidade central retirou esta parte" in text_of(answer)
     assert found.drafts.get(key="item-4").is_removed
 
 
@@ -155,6 +155,14 @@ def test_the_next_part_starts_with_what_repeats_itself(carla: Client, found: Agr
         "metodo_formula": "arred(realizado / meta; 2)",
     }
     assert not form["nome"].value()
+
+
+def test_one_may_go_from_a_section_straight_to_the_next(carla: Client, found: Agreement) -> None:
+    typed = typed_in(carla, found, "apuracao", acao="seguinte")
+    assert carla.post(url_of(found, "apuracao"), typed)["Location"] == url_of(found, "sistematica")
+    last = carla.get(url_of(found, "bonus")).context
+    assert last["following"] is None
+    assert carla.get(url_of(found, "item-1")).context["following"] is None
 
 
 def test_a_method_is_tried_where_it_decides_also_without_scripts(carla: Client, found: Agreement) -> None:

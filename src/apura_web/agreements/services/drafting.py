@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from apura_web.agreements import guards
+from apura_web.agreements.lifecycle import Side
 from apura_web.agreements.models import Agreement, PartDraft
 from apura_web.agreements.pact.sections import SECTIONS
 from apura_web.agreements.selectors.agreements import side_of
@@ -140,10 +141,11 @@ def _hand(agreement: Agreement, actor: Actor, at: datetime) -> dict[str, Any]:
 
 def conflict(row: PartDraft) -> Refusal:
     """Say that somebody else wrote a part first."""
+    who = "unidade central" if row.edited_side == Side.CENTRAL.value else "Acordada"
     what = "retirou esta parte" if row.is_removed else "mudou esta parte"
     return Refusal(
         PART_CHANGED,
-        f"Enquanto você escrevia, alguém da parte {row.edited_side} {what}.",
+        f"Enquanto você escrevia, alguém da {who} {what}.",
         "O que você digitou continua no formulário: compare com o que está gravado e grave de novo.",
         status=409,
     )

@@ -16,7 +16,7 @@ from apura_web.agreements.models import Agreement, PartDraft
 from apura_web.agreements.pact.differences import differences
 from apura_web.agreements.pact.methods import method_called
 from apura_web.agreements.pact.schema import Section
-from apura_web.agreements.pact.sections import SECTIONS
+from apura_web.agreements.pact.sections import ALIGNMENT, SECTIONS
 from apura_web.agreements.pact.text import PactText, Part
 from apura_web.agreements.selectors.agreements import surroundings_of, working_text
 from apura_web.agreements.selectors.reading import draft_of, names_in
@@ -34,7 +34,7 @@ from apura_web.foundation.refusals import Refused
 from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import REFUSED, Deed, SeenForm, answer, typed_before
 
-ACTION, CHECK, ANOTHER = "acao", "conferir", "outro"
+ACTION, CHECK, ANOTHER, FOLLOWING = "acao", "conferir", "outro", "seguinte"
 REPEATED = ("objeto", "especie", "papel", "inciso", "metodo")
 """What the next part of the same section starts with."""
 WRITERS = (Role.CENTRAL_ANALYST, Role.COORDINATOR, Role.HEAD)
@@ -125,6 +125,9 @@ def _edit(request: ActorRequest, place: Place, draft: PartDraft | None) -> HttpR
     messages.success(request, f"“{row.part.name[:80]}” gravado.")
     if request.POST.get(ACTION) == ANOTHER:
         return redirect(_another(place, row.part))
+    following = _following(place) if request.POST.get(ACTION) == FOLLOWING else None
+    if following is not None:
+        return redirect(reverse("part_edit", args=[place.agreement.code, following.name]))
     return redirect(f"{place.agreement.get_absolute_url()}#parte-{row.key}")
 
 
@@ -162,6 +165,7 @@ def _page(
         "title": title,
         "crumbs": crumbs_of(place.agreement, Crumb(title)),
         "draft": draft,
+        "following": _following(place),
         "can_remove": draft is not None and section.is_many and not draft.is_removed,
         "back": f"{place.agreement.get_absolute_url()}#secao-{'objeto' if section.name == 'item' else section.name}",
         **more,
@@ -183,6 +187,16 @@ def _refused(request: ActorRequest, place: Place, form: PartForm, refused: Refus
     names = names_in(request.institution.pk, working_text(place.agreement), written, typed)
     changes = [each for told in told_changes(differences(written, typed), names) for each in told.changes]
     return _page(request, place, form, draft, status=refused.refusal.status, conflict=draft, changes=changes)
+
+
+def _following(place: Place) -> Section | None:
+    """Give the next section that every pact has once; None after the last, or from one that has several parts."""
+    if SECTIONS[place.section].is_many:
+        return None
+    ones = [each for each in SECTIONS.values() if not each.is_many]
+    wanted = [each for each in ones if each is not ALIGNMENT or place.agreement.had_alignment]
+    later = [each for each in wanted if ones.index(each) > ones.index(SECTIONS[place.section])]
+    return later[0] if later else None
 
 
 def _another(place: Place, part: Part) -> str:
