@@ -1,11 +1,14 @@
 """An agreement from its opening to force, through the pages, by the people of both sides."""
 
+import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pages import confirm, errors_of, text_of
 
 from addresses import add_more
@@ -34,6 +37,8 @@ RULES = {
     "ultimo_quadrimestre": "não",
     "valor_usado": "informado",
 }
+
+CLAUSES = {"sistematica.texto": "A comissão acompanha.", "bonus.previsto": "não"}
 
 
 @pytest.fixture
@@ -102,10 +107,20 @@ def second_round(house: House, carla: Client, found: Agreement) -> None:
 
 
 def third_round(sara: Client, found: Agreement) -> None:
-    edit(sara, found, "apuracao", RULES)
-    edit(sara, found, "sistematica", {"texto": "A comissão acompanha."})
-    add(sara, found, "revisao", {"texto": "Mudança de competência."})
-    edit(sara, found, "bonus", {"previsto": "não"})
+    """Answer by the workbook: what gives the score, the clauses, one hypothesis of revision."""
+    url = reverse("agreement_sheet", args=[found.code])
+    book = load_workbook(io.BytesIO(sara.get(url + "baixar/").content))
+    texts = {**{f"apuracao.{name}": text for name, text in RULES.items()}, **CLAUSES}
+    for row in book["Cláusulas"].iter_rows(min_row=3):
+        if texts.get(row[0].value):
+            row[3].value = texts[row[0].value]
+    book["Hipóteses de revisão"].cell(3, 2).value = "Mudança de competência."
+    out = io.BytesIO()
+    book.save(out)
+    shown = sara.post(url, {"file": SimpleUploadedFile("pacto.xlsx", out.getvalue())})
+    assert "O que muda" in text_of(shown)
+    plan = shown.context["plan"].sha256
+    post(sara, url, {"bilhete": shown.context["ticket"], "plano": plan, "acao": "gravar"})
     send(sara, found, "Nota e revisão.")
 
 
