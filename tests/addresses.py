@@ -396,6 +396,8 @@ PAGES: dict[str, Page] = {
     "pact_import": Page(CENTRAL_UNIT, "scored"),
     "score_import": Page(CENTRAL_UNIT, "scored"),
     "agreement_succeed": Page(CENTRAL_UNIT, "scored"),
+    "adoptions": Page(EVERYBODY),
+    "adoption_new": Page(CENTRAL_UNIT),
     "agreements_panel": Page(EVERYBODY),
     "agreement_scores": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),
     "agreement_monitoring": Page(IN_OFFICE, "scored", OUTSIDE_CONTROL),

@@ -153,6 +153,29 @@ def test_a_reading_is_adopted_by_minutes(client: Client, house: House) -> None:
     assert "por dias Ata nº 8/2014, para este acordo" in page
 
 
+def test_a_reading_of_the_house_holds_for_all_until_an_agreement_has_its_own(
+    client: Client, house: House
+) -> None:
+    agreement = in_force(house, year=2014)
+    measured(house, {**THREE_QUARTERS, "item-4": "5"})
+    act, minutes = house.act("20", date(2014, 2, 1)), house.act("21", date(2014, 3, 1), kind="ata")
+    sara = enter(client, house, "Sara")
+    doubt = {"interpretation": "arredondamento-da-nota", "from_on": "01/01/2014"}
+    whole = {**doubt, "reading": "duas casas na nota do acordo", "legal_act": str(act)}
+    confirm(sara, reverse("adoption_new"), whole)
+
+    shown = text_of(sara.get(reverse("adoptions")))
+    assert "duas casas na nota do acordo todos os acordos 01/01/2014" in shown
+    # Exact: 52/7 = 7,428…; with two places, by the reading of the house: 7,43.
+    confirm(sara, url("score_compute", agreement, APRIL), NOTHING_SEEN)
+    assert Score.objects.latest("pk").value == "743/100"
+
+    own = {**doubt, "reading": "exata", "legal_act": str(minutes)}
+    assert sara.post(url("reading_adopt", agreement), own).status_code == 302
+    confirm(sara, url("score_recompute", agreement, APRIL), {"reason": "Ata da comissão."})
+    assert Score.objects.latest("pk").value == "52/7"
+
+
 def test_bad_input_is_told_and_leaves_nothing(client: Client, house: House) -> None:
     agreement = in_force(house, year=2014, changes={"item-4": MARCO})
     sara = enter(client, house, "Sara")

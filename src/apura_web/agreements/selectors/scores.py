@@ -44,6 +44,17 @@ def adoptions_of(agreement: Agreement) -> QuerySet[Adoption]:
     return rows.filter(mine, legal_act__void=None).select_related("legal_act").order_by("from_on", "id")
 
 
+def adoptions_visible_to(actor: Actor) -> QuerySet[Adoption]:
+    """Give the readings adopted for the agreements somebody sees, and those of the house; acts without effect apart."""
+    rows = Adoption.objects.filter(institution_id=actor.institution_id, legal_act__void=None)
+    if not actor.grants:
+        return rows.none()
+    mine = Q(agreement__in=agreements_visible_to(actor)) | Q(agreement=None)
+    return (
+        rows.filter(mine).select_related("agreement", "legal_act").prefetch_related("legal_act__corrections")
+    )
+
+
 def item_readings_of(agreement: Agreement) -> QuerySet[ItemReading]:
     """Give what was recorded of the items of an agreement and stands."""
     rows = agreement.item_readings.filter(replaced_by=None)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apura_web.agreements.web import (
+    adoption_pages,
     closing_pages,
     paper_deeds,
     paper_documents,
@@ -16,6 +17,8 @@ urlpatterns = [
     path("acordos/fechamentos/<slug:code>/", closing_pages.run, name="closing_run"),
     path("acordos/fechamentos/<slug:code>/andamento/", closing_pages.progress, name="closing_progress"),
     path("acordos/fechar/<slug:closing_key>/", closing_pages.close, name="closing_close"),
+    path("acordos/interpretacoes/", adoption_pages.listed, name="adoptions"),
+    path("acordos/interpretacoes/nova/", adoption_pages.adopt, name="adoption_new"),
     path("acordos/painel/", score_panel.panel, name="agreements_panel"),
     path("acordos/<slug:code>/notas/", score_views.scores, name="agreement_scores"),
     path("acordos/<slug:code>/acompanhamento/", score_views.monitoring, name="agreement_monitoring"),
