@@ -27,7 +27,7 @@ NUMBERS = ("peso", "escala", "meta_final", "realizado")
 
 
 def prepare() -> None:
-    """Make 120 agreements of 50 items, as many of 5 in a house of their own, and freeze the facts of the first twenty."""
+    """Make 120 agreements of 50 items, as many of 5 in another house, and freeze the facts of the first 20."""
     from django.core.management import call_command  # noqa: PLC0415 - each task imports only what it measures
 
     call_command("migrate", verbosity=0)
