@@ -86,7 +86,7 @@ def agreed(
         number: “1/2025” for SAU when left out.
         year: the year it is of, which is its period and its term.
         changes: fields to write otherwise, by part: ``{"item-4": {"especie": "marco", "prazo": "2025-06-30"}}``;
-            an empty text leaves the field blank.
+            an empty text leaves the field blank. An item that is not there is one like the fourth.
     """
     bodies(house)
     agreement = agreements.open_agreement(
@@ -95,8 +95,10 @@ def agreed(
         actor=house.system,
         at=NOON,
     )
-    for key, values in _parts(house, unit, year).items():
-        write(house, agreement, key, {**values, **(changes or {}).get(key, {})})
+    parts, asked = _parts(house, unit, year), changes or {}
+    parts |= {key: parts["item-4"] for key in asked if key not in parts and key.startswith("item-")}
+    for key, values in parts.items():
+        write(house, agreement, key, {**values, **asked.get(key, {})})
     return agreement
 
 

@@ -118,6 +118,17 @@ def test_a_period_that_is_closed_is_offered_no_more(client: Client, house: House
     assert Score.objects.count() == 1
 
 
+def test_the_first_screen_of_the_central_unit_tells_of_periods_without_score(
+    client: Client, house: House
+) -> None:
+    three(house)
+    sara = enter(client, house, "Sara")
+    wanted = "Nota parcial do 1º quadrimestre, até 30/04/2014: 3 acordos sem nota"
+
+    assert wanted in text_of(sara.get("/"))
+    assert wanted not in text_of(enter(client, house, "Carla").get("/"))
+
+
 @pytest.mark.parametrize(
     ("name", "answers"),
     [

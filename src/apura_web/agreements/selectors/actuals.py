@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,13 +112,15 @@ def reached_by(agreement: Agreement, text: PactText, today: date) -> Reached:
     codes = [each.get("indicador") for each in text.of("item") if each.get("indicador")]
     rows = Indicator.objects.filter(institution_id=institution_id, code__in=codes).select_related("unit")
     indicators = {each.code: each for each in rows}
-    measuring, units = _measuring([each.pk for each in indicators.values()], whole)
+    owners = {agreement.unit_id: date.min, **dict(agreement.successions.values_list("unit_id", "from_on"))}
+    organogram = organogram_on(institution_id, whole.end)
+    measuring = _near(_measuring([each.pk for each in indicators.values()], whole), owners, organogram)
+    units = sorted({each for found in measuring.values() for each in found}, key=lambda each: each.path)
     figure = text.one("apuracao").get("valor_usado") or "informado"
     span = Span(whole, today, figure, tuple(each.pk for each in indicators.values()))
     recorded: dict[str, list[ItemReading]] = {}
     for each in item_readings_of(agreement):
         recorded.setdefault(each.item_key, []).append(each)
-    owners = {agreement.unit_id: date.min, **dict(agreement.successions.values_list("unit_id", "from_on"))}
     return Reached(
         agreement,
         text,
@@ -126,13 +128,33 @@ def reached_by(agreement: Agreement, text: PactText, today: date) -> Reached:
         indicators,
         measuring,
         recorded,
-        organogram_on(institution_id, whole.end),
+        organogram,
         owners,
     )
 
 
-def _measuring(indicators: Sequence[int], whole: Period) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Give the units that have to measure each indicator in a stretch, or did; and all of them."""
+def _near(
+    measuring: dict[int, list[Unit]], owners: Mapping[int, date], organogram: Organogram
+) -> dict[int, list[Unit]]:
+    """Leave out the units of other bodies wherever the Acordada itself measures: nobody will read them.
+
+    Where its own branch measures nothing, all stay, as they may be read on some day.
+    """
+    first = next(iter(owners))
+    lines = {
+        each: {each.pk, *(box.unit_id for box in organogram.line_of(each.pk))}
+        for each in {unit for found in measuring.values() for unit in found}
+    }
+    return {
+        number: [each for each in found if lines[each] & set(owners)]
+        if any(first in lines[each] for each in found)
+        else found
+        for number, found in measuring.items()
+    }
+
+
+def _measuring(indicators: Sequence[int], whole: Period) -> dict[int, list[Unit]]:
+    """Give the units that have to measure each indicator in a stretch, or did."""
     assigned = Assignment.objects.filter(indicator__in=indicators, from_on__lte=whole.end)
     assigned = assigned.filter(Q(until_on=None) | Q(until_on__gte=whole.start))
     measured = Measurement.objects.filter(
@@ -145,7 +167,7 @@ def _measuring(indicators: Sequence[int], whole: Period) -> tuple[dict[int, list
     units = list(Unit.objects.filter(pk__in={unit for _, unit in pairs}).order_by("path"))
     return {
         number: [each for each in units if (number, each.pk) in pairs] for number in {one for one, _ in pairs}
-    }, units
+    }
 
 
 def _of_reading(reading: ItemReading, agreement: Agreement, item: Part) -> Actual:

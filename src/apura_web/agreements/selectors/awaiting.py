@@ -1,35 +1,57 @@
-"""What awaits somebody among agreements: a round to answer, an alignment to conclude, a signature."""
+"""What awaits somebody among agreements: a signature, a round to answer, an alignment to conclude, scores to make."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from apura_web.agreements.acts import CENTRAL, WRITERS
 from apura_web.agreements.lifecycle import Side, State
 from apura_web.agreements.models import Agreement, Pact, Party
+from apura_web.agreements.selectors.closings import Due, dues_of
 from apura_web.agreements.selectors.signatories import offices_on
-from apura_web.audit.actors import Actor, Role
+from apura_web.audit.actors import WHOLE_INSTITUTION, Actor, Role
 from apura_web.foundation.presentation import Badge, Tone
 from apura_web.indicators.selectors.awaiting import Awaited
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.selectors.structure import in_branches
 
-MOST = 12
+MOST, MOST_PERIODS = 12, 3
 TO_ANSWER = Badge("em negociação", Tone.ATTENTION, "comments")
 TO_ALIGN = Badge("em alinhamento estratégico", Tone.ATTENTION, "compass")
+TO_SCORE = Badge("a apurar", Tone.ATTENTION, "clock")
 TO_SIGN = Badge("em assinatura", Tone.ATTENTION, "signature")
 
 
 def awaited_by(actor: Actor, today: date) -> list[Awaited]:
-    """Give what awaits somebody, the signature first, in five queries at most.
+    """Give what awaits somebody, the signature first, in eight queries at most.
 
     Args:
         actor: who.
         today: the institution's day.
     """
-    return [*_to_sign(actor, today), *_to_answer(actor)]
+    return [*_to_sign(actor, today), *_to_answer(actor), *_to_score(actor, today)]
+
+
+def _to_score(actor: Actor, today: date) -> list[Awaited]:
+    """Give the periods that ended and lack scores, to who makes them."""
+    if not actor.has(*CENTRAL, path=WHOLE_INSTITUTION):
+        return []
+    dues = [each for each in dues_of(actor.institution_id, today) if each.left]
+    return [_score(each) for each in dues[:MOST_PERIODS]]
+
+
+def _score(due: Due) -> Awaited:
+    what = "1 acordo sem nota" if due.left == 1 else f"{due.left} acordos sem nota"
+    return Awaited(
+        f"{due.label}, até {due.until_on:%d/%m/%Y}: {what}",
+        "Fechar período",
+        reverse("closing_close", args=[due.key]),
+        TO_SCORE,
+        why="O período apurado terminou (Decreto GO nº 8.170/2014, art. 12).",
+    )
 
 
 def _to_answer(actor: Actor) -> list[Awaited]:

@@ -141,6 +141,8 @@ def standings_of(actor: Actor) -> list[Standing]:
     agreements = list(agreements_visible_to(actor))
     standing = Score.objects.filter(agreement__in=agreements, replaced_by=None)
     by_agreement: dict[int, list[Score]] = {}
-    for each in standing.select_related("calculation").order_by("until_on", "id"):
+    for each in (
+        standing.select_related("calculation").defer("calculation__document").order_by("until_on", "id")
+    ):
         by_agreement.setdefault(each.agreement_id, []).append(each)
     return [Standing(each, tuple(by_agreement.get(each.pk, ()))) for each in agreements]

@@ -17,8 +17,9 @@ from apura_web.audit.trail import head_of
 
 
 def scores_of(agreement: Agreement) -> QuerySet[Score]:
-    """Give every score of an agreement, superseded ones included."""
-    return agreement.scores.select_related("calculation", "pact").order_by("until_on", "id")
+    """Give every score of an agreement, superseded ones included; their documents stay where they are."""
+    rows = agreement.scores.select_related("calculation", "pact").defer("calculation__document")
+    return rows.order_by("until_on", "id")
 
 
 def past_scores_of(agreement: Agreement) -> QuerySet[PastScore]:
@@ -29,7 +30,7 @@ def past_scores_of(agreement: Agreement) -> QuerySet[PastScore]:
 def standing_score(agreement: Agreement, closing: Closing) -> Score | None:
     """Give the score that stands for a closing; None when it was not made."""
     rows = agreement.scores.filter(kind=closing.kind, until_on=closing.until_on, replaced_by=None)
-    return rows.select_related("calculation__fact_sheet").first()
+    return rows.select_related("calculation__fact_sheet").defer("calculation__document").first()
 
 
 def scores_visible_to(actor: Actor) -> QuerySet[Score]:

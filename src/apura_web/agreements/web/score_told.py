@@ -16,9 +16,9 @@ from apura_web.agreements.models import Adoption, Agreement, ItemReading, ItemSt
 from apura_web.agreements.pact.sections import INDICATOR_ITEM
 from apura_web.agreements.pact.text import PactText, Part
 from apura_web.agreements.quarters import Closing, closings_of
+from apura_web.agreements.selectors.sources import measured_links
 from apura_web.audit.actors import Actor
 from apura_web.calculations.sheet_text import asked_of
-from apura_web.calculations.topics import address_of
 from apura_web.foundation.charts import LineChart, Point
 from apura_web.foundation.presentation import Badge, Tone, state_badge
 
@@ -151,7 +151,7 @@ def _closing_told(text: PactText, closing: Closing, score: Score | None, state: 
         state,
         score,
         shown,
-        exactly if exactly != shown else "",
+        exactly if Fraction(score.value) * 10**PLACES % 1 else "",
         _least(text, value, closing),
         f"{rules.get('minima_operador')} {brazilian(least, None)}" if least is not None else "",
     )
@@ -206,6 +206,7 @@ def items_told(
         actuals: by key of the closing, what each item reached; closings that are to come are not there.
         looker: who reads, so that addresses lead only where they may go.
     """
+    links = measured_links(looker, [each for found in actuals.values() for each in found.values()])
     columns = [
         (each, actuals.get(each.closing.key, {}), _item_scores(each.score), _frozen(each.score))
         for each in closings
@@ -215,7 +216,7 @@ def items_told(
         cells = [
             replace(
                 _cell(told, reached.get(item.key), frozen.get(item.key), scores.get(item.key)),
-                url=_url(item, told, reached, looker),
+                url=_url(item, told, reached.get(item.key), links),
             )
             for told, reached, scores, frozen in columns
         ]
@@ -236,12 +237,11 @@ def _item_scores(score: Score | None) -> dict[str, Fraction]:
     return {each.key: Fraction(each.value) for each in rows if each.rule == "nota_item"}
 
 
-def _url(item: Part, told: ClosingTold, reached: Mapping[str, Actual], looker: Actor) -> str:
+def _url(item: Part, told: ClosingTold, actual: Actual | None, links: Mapping[str, str]) -> str:
     """Give where a number of an item is explained: in the score made, else where it was measured."""
     if told.score is not None:
         return reverse("outcome", args=[told.score.calculation.code, "nota_item", item.key])
-    actual = reached.get(item.key)
-    return address_of(actual.source, looker) if actual and actual.source else ""
+    return links.get(actual.source.label, "") if actual and actual.source else ""
 
 
 def _frozen(score: Score | None) -> dict[str, Actual]:
