@@ -1,26 +1,19 @@
-"""The scores of an agreement told to people: each closing, each item in it, readings in force, what was recorded."""
+"""The scores of an agreement told to people: each closing, and the scores made before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.urls import reverse
-
 from apura.formula import brazilian
-from apura.norms import calculate, load_norm
-from apura_web.agreements.facts import NORM, READINGS, Actual
-from apura_web.agreements.models import Adoption, Agreement, ItemReading, ItemState, Score, ScoreKind
-from apura_web.agreements.pact.sections import INDICATOR_ITEM
-from apura_web.agreements.pact.text import PactText, Part
+from apura.norms import calculate
+from apura_web.agreements.models import Agreement, Score, ScoreKind
+from apura_web.agreements.pact.text import PactText
 from apura_web.agreements.quarters import Closing, closings_of
-from apura_web.agreements.selectors.sources import measured_links
-from apura_web.audit.actors import Actor
-from apura_web.calculations.sheet_text import asked_of
 from apura_web.foundation.charts import LineChart, Point
-from apura_web.foundation.presentation import Badge, Tone, state_badge
+from apura_web.foundation.presentation import Badge, Tone
 
 METHODS_NORM, LEAST_RULE = "metodos-de-apuracao", "nota_minima"
 PLACES = 2
@@ -28,8 +21,6 @@ DONE = Badge("apurada", Tone.GOOD, "check-circle")
 READY = Badge("pode ser apurada", Tone.ATTENTION, "clock")
 RUNNING = Badge("período em curso", Tone.NEUTRAL, "hourglass-half")
 COMING = Badge("a vir", Tone.NEUTRAL, "calendar")
-REACHED, MISSED, NOT_MEASURED = "alcançada", "não alcançada", "não medida"
-CANCELLED = Badge("cancelado", Tone.NEUTRAL, "ban")
 
 
 @dataclass(frozen=True)
@@ -64,51 +55,6 @@ class ClosingTold:
         """What heads its column."""
         is_final = self.closing.kind == ScoreKind.FINAL
         return "Final" if is_final else f"{self.closing.number}º quadrimestre"
-
-
-@dataclass(frozen=True)
-class CellTold:
-    """An item in a closing: what was reached, how it stands, where that comes from; nothing before it begins."""
-
-    label: str
-    has_begun: bool = False
-    text: str = ""
-    badge: Badge | None = None
-    score: str = ""
-    url: str = ""
-    note: str = ""
-    certainty: str = ""
-
-
-@dataclass(frozen=True)
-class ItemTold:
-    """An item of the pact through the closings."""
-
-    part: Part
-    target: str
-    weight: str
-    cells: Sequence[CellTold]
-
-
-@dataclass(frozen=True)
-class RecordedTold:
-    """An item that no indicator measures, or that was cancelled, with the last that was recorded of it."""
-
-    part: Part
-    due_on: date | None
-    row: ItemReading | None
-
-
-@dataclass(frozen=True)
-class ReadingTold:
-    """A doubt of the norm and the reading that holds for an agreement."""
-
-    name: str
-    label: str
-    reading: str
-    origin: str
-    url: str
-    cites: str
 
 
 def closings_told(text: PactText, scores: Sequence[Score], today: date) -> list[ClosingTold]:
@@ -190,144 +136,6 @@ def chart_of(agreement: Agreement, told: Sequence[ClosingTold], text: PactText) 
 
 def _short(closing: Closing) -> str:
     return "final" if closing.kind == ScoreKind.FINAL else f"{closing.number}º quadr."
-
-
-def items_told(
-    text: PactText,
-    closings: Sequence[ClosingTold],
-    actuals: Mapping[str, Mapping[str, Actual]],
-    looker: Actor,
-) -> list[tuple[Part, list[ItemTold]]]:
-    """Tell every item of a pact through its closings, by object.
-
-    Args:
-        text: the pact.
-        closings: as told.
-        actuals: by key of the closing, what each item reached; closings that are to come are not there.
-        looker: who reads, so that addresses lead only where they may go.
-    """
-    links = measured_links(looker, [each for found in actuals.values() for each in found.values()])
-    columns = [
-        (each, actuals.get(each.closing.key, {}), _item_scores(each.score), _frozen(each.score))
-        for each in closings
-    ]
-
-    def item_told(item: Part) -> ItemTold:
-        cells = [
-            replace(
-                _cell(told, reached.get(item.key), frozen.get(item.key), scores.get(item.key)),
-                url=_url(item, told, reached.get(item.key), links),
-            )
-            for told, reached, scores, frozen in columns
-        ]
-        return ItemTold(item, _number(item, "meta_final"), _number(item, "peso"), cells)
-
-    return [(part, [item_told(item) for item in text.items_of(part.key)]) for part in text.of("objeto")]
-
-
-def _number(part: Part, field: str) -> str:
-    value = part.number(field)
-    return "" if value is None else brazilian(value, None)
-
-
-def _item_scores(score: Score | None) -> dict[str, Fraction]:
-    if score is None:
-        return {}
-    rows = score.calculation.outcomes.all()
-    return {each.key: Fraction(each.value) for each in rows if each.rule == "nota_item"}
-
-
-def _url(item: Part, told: ClosingTold, actual: Actual | None, links: Mapping[str, str]) -> str:
-    """Give where a number of an item is explained: in the score made, else where it was measured."""
-    if told.score is not None:
-        return reverse("outcome", args=[told.score.calculation.code, "nota_item", item.key])
-    return links.get(actual.source.label, "") if actual and actual.source else ""
-
-
-def _frozen(score: Score | None) -> dict[str, Actual]:
-    """Give what each item had reached when a score was made, as its fact sheet keeps it."""
-    if score is None:
-        return {}
-    rows = asked_of(score.calculation.fact_sheet.content).rules["nota_item"]
-    return {
-        each.values["chave"]: Actual(
-            ItemState(each.values["situacao"]),
-            Fraction(each.values["realizado"]) if "realizado" in each.values else None,
-        )
-        for each in rows
-    }
-
-
-def _cell(
-    told: ClosingTold, actual: Actual | None, frozen: Actual | None, given: Fraction | None
-) -> CellTold:
-    """Tell an item in a closing: as the score found it, when it was made, and whether that changed since."""
-    if actual is None:
-        return CellTold(told.heading)
-    shown = frozen or actual
-    is_measured = shown.state == ItemState.MEASURED
-    score = brazilian(given, PLACES) if given is not None and is_measured else ""
-    note = actual.reason
-    if frozen is not None and (frozen.state, frozen.value) != (actual.state, actual.value):
-        note = f"mudou depois da apuração: hoje, {_reached(actual)}"
-    badge = _item_badge(shown, given, told)
-    text = _reached(shown) if is_measured else ""
-    return CellTold(
-        told.heading,
-        has_begun=True,
-        text=text,
-        badge=badge,
-        score=score,
-        note=note,
-        certainty=actual.certainty,
-    )
-
-
-def _reached(actual: Actual) -> str:
-    return brazilian(actual.value, None) if actual.value is not None else str(actual.state)
-
-
-def _item_badge(actual: Actual, given: Fraction | None, told: ClosingTold) -> Badge | None:
-    """Say how an item stands; the target is reached when the item's score is at least the greatest one."""
-    if actual.state == ItemState.CANCELLED:
-        return CANCELLED
-    if actual.state == ItemState.UNMEASURED:
-        return state_badge(NOT_MEASURED)
-    if given is None or told.score is None:
-        return None
-    greatest = Fraction(told.score.pact.text.one("apuracao").get("escala"))
-    return state_badge(REACHED if given >= greatest else MISSED)
-
-
-def readings_told(agreement: Agreement, text: PactText, adopted: Sequence[Adoption]) -> list[ReadingTold]:
-    """Tell the doubts of the norm that may change a score, and the reading that holds for an agreement."""
-    latest = {each.interpretation: each for each in adopted}
-    rules = text.one("apuracao")
-    found = []
-    for name, known in load_norm(NORM).interpretations.items():
-        if not known.others or name not in {*READINGS, *latest}:
-            continue
-        adoption = latest.get(name)
-        if adoption is not None:
-            act = adoption.legal_act
-            where = "para este acordo" if adoption.agreement_id else "para todos os acordos"
-            told = (adoption.reading, f"{act.current}, {where}", act.get_absolute_url())
-        elif rules.get(READINGS.get(name, "")):
-            told = (rules.get(READINGS[name]), "cláusula do acordo", agreement.get_absolute_url())
-        else:
-            told = (known.adopted or "", "leitura adotada na norma", "")
-        found.append(ReadingTold(name, known.label, *told, known.cites))
-    return found
-
-
-def recorded_told(text: PactText, rows: Sequence[ItemReading]) -> list[RecordedTold]:
-    """Tell the milestones and commitments with the last that was recorded of each, and the items cancelled."""
-    last = {each.item_key: each for each in rows}
-    return [
-        RecordedTold(item, item.day("prazo"), last.get(item.key))
-        for item in text.of("item")
-        if item.get("especie") != INDICATOR_ITEM or item.key in last
-    ]
 
 
 def superseded(scores: Sequence[Score]) -> list[tuple[Score, str]]:

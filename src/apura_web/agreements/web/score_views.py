@@ -14,14 +14,9 @@ from apura_web.agreements.selectors.agreements import last_pact
 from apura_web.agreements.selectors.scores import adoptions_of, item_readings_of, past_scores_of, scores_of
 from apura_web.agreements.web.agreement_frame import frame_of
 from apura_web.agreements.web.finding import find_agreement
-from apura_web.agreements.web.score_told import (
-    chart_of,
-    closings_told,
-    items_told,
-    readings_told,
-    recorded_told,
-    superseded,
-)
+from apura_web.agreements.web.score_basis import readings_told, recorded_told
+from apura_web.agreements.web.score_items import items_told
+from apura_web.agreements.web.score_told import chart_of, closings_told, superseded
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Crumb
 from apura_web.foundation.web.access import signed_in
