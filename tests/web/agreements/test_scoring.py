@@ -69,6 +69,18 @@ def test_g1_by_days_when_the_pact_says_so(house: House) -> None:
     assert scored(house, agreement, 1).value == "1387/144"
 
 
+# G2: a mean of 80, 76 by April. The target of a mean is the same all along: 10 × 76 ÷ 80 = 9,5. Shared out in time, as
+# only a cumulative target is, it would be 80 × 4/12 = 26,67 and the score 28,5: the accumulation has to be chosen.
+@pytest.mark.parametrize(("accumulation", "score"), [("média", "19/2"), ("cumulativo", "57/2")])
+def test_g2_the_accumulation_decides_the_partial_target(house: House, accumulation: str, score: str) -> None:
+    every = ("item-1", "item-2", "item-3", "item-4")
+    changes = {each: {"meta_final": "80", "acumulacao": accumulation} for each in every}
+    agreement = in_force(house, year=2014, changes=changes)
+    measure(house, dict.fromkeys(every, ("76",)))
+
+    assert scored(house, agreement, 1).value == score
+
+
 # G4. A (60): 380/400 and 76/80, weights 3 and 2: (3 × 9,5 + 2 × 9,5) / 5 = 9,5.
 # B (40): 11/12 and 20/21: (9,1667 + 9,5238) / 2 = 10 × (11/12 + 20/21) / 2 = 785/84.
 # (60 × 9,5 + 40 × 785/84) / 100 = 5,7 + 785/210 = 1982/210 = 991/105 = 9,438…
