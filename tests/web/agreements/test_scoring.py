@@ -237,3 +237,20 @@ def test_a_quadrimestre_is_not_closed_before_it_is_over(house: House) -> None:
     agreement = in_force(house, year=2026)
 
     assert "ainda não terminou" in refused("agreements.period_not_over", agreement, 1)
+
+
+# 20 lies between 18 and 22: the degree is 1, and the score of the item 10; 23 does not: 0. The target is only told.
+@pytest.mark.parametrize(("reached", "score"), [("20", "10"), ("22", "10"), ("23", "0")])
+def test_a_band_is_written_in_the_method(house: House, reached: str, score: str) -> None:
+    within = {
+        "polaridade": "dentro da faixa",
+        "acumulacao": "média",
+        "meta_final": "20",
+        "metodo": "se(e(realizado >= 18; realizado <= 22); 1; 0)",
+    }
+    agreement = in_force(house, year=2014, changes={"item-1": within})
+    measure(house, {"item-1": (reached,), "item-2": ("20",), "item-3": ("3",), "item-4": ("5",)})
+
+    made = scored(house, agreement, 1)
+
+    assert made.calculation.outcomes.get(rule="nota_item", key="item-1").value == score

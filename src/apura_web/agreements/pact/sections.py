@@ -11,7 +11,7 @@ YES, NO = "sim", "não"
 ACORDANTE, ACORDADA, INTERVENIENT = "acordante", "acordada", "interveniente"
 INDICATOR_ITEM, MILESTONE_ITEM, COMMITMENT_ITEM = "indicador", "marco", "compromisso"
 CUMULATIVE, MEAN, END_OF_PERIOD = "cumulativo", "média", "fim do período"
-BETTER_HIGH, BETTER_LOW = "maior é melhor", "menor é melhor"
+BETTER_HIGH, BETTER_LOW, BETTER_WITHIN = "maior é melhor", "menor é melhor", "dentro da faixa"
 AT_LEAST, ABOVE = "a partir de", "acima de"
 
 GENERAL = Section(
@@ -123,7 +123,14 @@ ITEM = Section(
         ),
         Field("nome", "Nome", FieldKind.TEXT, "art. 3º, I"),
         Field("peso", "Peso no objeto", FieldKind.NUMBER, "art. 12, § 1º"),
-        Field("polaridade", "Polaridade", FieldKind.CHOICE, "art. 12, § 1º", "", (BETTER_HIGH, BETTER_LOW)),
+        Field(
+            "polaridade",
+            "Polaridade",
+            FieldKind.CHOICE,
+            "art. 12, § 1º",
+            "Dentro da faixa: escreva no método os dois limites, como se(e(realizado >= 18; realizado <= 22); 1; 0).",
+            (BETTER_HIGH, BETTER_LOW, BETTER_WITHIN),
+        ),
         Field(
             "acumulacao",
             "Acumulação",

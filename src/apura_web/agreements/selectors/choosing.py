@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from apura.formula import fold
 from apura_web.agreements.pact.scoring_checks import CARD_WORDS
-from apura_web.agreements.pact.sections import BETTER_HIGH, BETTER_LOW, INDICATOR_ITEM
+from apura_web.agreements.pact.sections import BETTER_HIGH, BETTER_LOW, BETTER_WITHIN, INDICATOR_ITEM
 from apura_web.audit.actors import Actor
 from apura_web.foundation.choosing import Chooser
 from apura_web.indicators.attainment import Polarity
@@ -18,7 +18,11 @@ from apura_web.indicators.selectors.cards import indicators_visible_to, versions
 
 SUGGESTED, MOST_FOUND = 300, 30
 UNKNOWN = "Escreva o número do indicador, como está na ficha; ele precisa de ficha aprovada."
-POLARITIES = {Polarity.HIGHER: BETTER_HIGH, Polarity.LOWER: BETTER_LOW}
+POLARITIES = {
+    Polarity.HIGHER: BETTER_HIGH,
+    Polarity.LOWER: BETTER_LOW,
+    Polarity.RANGE: BETTER_WITHIN,
+}
 
 
 def indicators_for(actor: Actor) -> Chooser[Indicator]:
