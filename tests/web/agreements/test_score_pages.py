@@ -176,6 +176,16 @@ def test_a_reading_of_the_house_holds_for_all_until_an_agreement_has_its_own(
     assert Score.objects.latest("pk").value == "52/7"
 
 
+def test_the_other_years_of_a_body_are_told_beside_its_scores(client: Client, house: House) -> None:
+    agreement = in_force(house, year=2014)
+    in_force(house, year=2015, number="1/2015")
+    sara = enter(client, house, "Sara")
+
+    page = text_of(sara.get(url("agreement_scores", agreement)))
+
+    assert "Outros acordos de SAU 2015 nº 1/2015 sem nota apurada aqui vigente" in page
+
+
 def test_bad_input_is_told_and_leaves_nothing(client: Client, house: House) -> None:
     agreement = in_force(house, year=2014, changes={"item-4": MARCO})
     sara = enter(client, house, "Sara")

@@ -16,6 +16,7 @@ from apura_web.agreements.quarters import Closing, closings_of
 from apura_web.agreements.selectors.agreements import agreements_visible_to
 from apura_web.audit.actors import Actor, Role
 from apura_web.foundation import jobs
+from apura_web.orgs.models import Unit
 
 SCORED = (State.IN_FORCE.value, State.CLOSED.value)
 
@@ -136,9 +137,10 @@ class Standing:
         return self.scores[-1] if self.scores else None
 
 
-def standings_of(actor: Actor) -> list[Standing]:
-    """Give every agreement somebody sees with its scores that stand, in two queries."""
-    agreements = list(agreements_visible_to(actor))
+def standings_of(actor: Actor, unit: Unit | None = None) -> list[Standing]:
+    """Give every agreement somebody sees, or those of a body, with its scores that stand, in two queries."""
+    rows = agreements_visible_to(actor)
+    agreements = list(rows.filter(unit=unit) if unit else rows)
     standing = Score.objects.filter(agreement__in=agreements, replaced_by=None)
     by_agreement: dict[int, list[Score]] = {}
     for each in (

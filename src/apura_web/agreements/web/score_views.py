@@ -11,11 +11,13 @@ from apura_web.agreements.models import Agreement, Pact
 from apura_web.agreements.quarters import Closing, closings_of
 from apura_web.agreements.selectors.actuals import reached_by
 from apura_web.agreements.selectors.agreements import last_pact
+from apura_web.agreements.selectors.closings import standings_of
 from apura_web.agreements.selectors.scores import adoptions_of, item_readings_of, past_scores_of, scores_of
 from apura_web.agreements.web.agreement_frame import frame_of
 from apura_web.agreements.web.finding import find_agreement
 from apura_web.agreements.web.score_basis import readings_told, recorded_told
 from apura_web.agreements.web.score_items import items_told
+from apura_web.agreements.web.score_panel import lines_of
 from apura_web.agreements.web.score_told import chart_of, closings_told, superseded
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation.presentation import Crumb
@@ -39,6 +41,11 @@ def scores(request: ActorRequest, code: str) -> HttpResponse:
             "recorded": recorded_told(pact.text, list(item_readings_of(agreement))),
             "superseded": superseded(rows),
             "past": list(past_scores_of(agreement)),
+            "years": [
+                each
+                for each in lines_of(standings_of(request.actor, agreement.unit))
+                if each.agreement != agreement
+            ],
         }
     return render(request, "agreements/scores.html", {**context, "is_scored": pact is not None})
 
