@@ -427,6 +427,7 @@ PUBLIC = {
     "ready": {},
 }
 TOLD_ELSEWHERE = {
+    "item_document": "tests/web/agreements: a file, only of an item recorded with one",
     "pact_document": "tests/web/agreements: a file, only of an agreement that came from paper",
     "past_score_document": "tests/web/agreements: a file, only of a score that came from paper",
     "closing_close": "tests/web/agreements: a period is no record, and each house has its own",

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -78,8 +79,11 @@ def test_a_quadrimestre_is_closed_opened_and_made_again(client: Client, house: H
     same = sara.post(again, {"reason": "Conferir."})
     assert "Nada mudou desde a última apuração" in errors_of(same)
     item = url("item_read", agreement, "item-4")
+    shows = SimpleUploadedFile("termo.pdf", b"%PDF-1.7 termo de recebimento", "application/pdf")
     typed = {"until_on": "30/04/2014", "state": "apurado", "value": "1", "done_on": "12/04/2014"}
-    assert sara.post(item, typed).status_code == 302
+    assert sara.post(item, {**typed, "document": shows}).status_code == 302
+    handed = sara.get(url("item_document", agreement, ItemReading.objects.get().code))
+    assert b"".join(handed.streaming_content) == b"%PDF-1.7 termo de recebimento"  # type: ignore[attr-defined]
     # B: (7,5 + 10) / 2 = 8,75. (60 × 7,5 + 40 × 8,75) / 100 = 8,00.
     confirm(sara, again, {"reason": "Marco registrado depois."})
     assert [each.value for each in Score.objects.order_by("pk")] == ["15/2", "8"]

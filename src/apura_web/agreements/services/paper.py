@@ -10,6 +10,7 @@ from apura_web.agreements import guards, paper_guards
 from apura_web.agreements.models import Agreement, Pact, Party, PastScore, Signature
 from apura_web.agreements.pact.text import PactText
 from apura_web.agreements.selectors.agreements import last_pact, working_text
+from apura_web.agreements.services.evidence import keep
 from apura_web.agreements.services.holding import hold
 from apura_web.agreements.services.negotiation import parties_of
 from apura_web.agreements.services.signing import enter_into_force, in_charge_of
@@ -77,7 +78,7 @@ def import_signed(agreement: Agreement, *, paper: Paper, actor: Actor, at: datet
 
 
 def _pact(agreement: Agreement, text: PactText, paper: Paper, *, actor: Actor, at: datetime) -> Pact:
-    _keep(paper.document)
+    keep(paper.document)
     before = last_pact(agreement)
     row = Pact(
         institution_id=agreement.institution_id,
@@ -90,12 +91,6 @@ def _pact(agreement: Agreement, text: PactText, paper: Paper, *, actor: Actor, a
         recorded_at=at,
     )
     return journal.create(row, about=(agreement,))
-
-
-def _keep(document: Blob | None) -> None:
-    """Put the row of a file in the base, unless it is there already."""
-    if document is not None and document.pk is None:
-        journal.create(document)
 
 
 def _signature(party: Party, signed_on: date, at: datetime) -> Signature:
@@ -131,7 +126,7 @@ def import_score(agreement: Agreement, *, given: Given, actor: Actor, at: dateti
     standing = PastScore.objects.filter(
         agreement=agreement, kind=given.kind, until_on=given.until_on, replaced_by=None
     )
-    _keep(given.document)
+    keep(given.document)
     row = PastScore(
         institution_id=agreement.institution_id,
         agreement=agreement,

@@ -12,6 +12,7 @@ from apura_web.agreements.facts import NORM
 from apura_web.agreements.models import Adoption, Agreement, ItemReading, ItemState
 from apura_web.agreements.selectors.agreements import last_pact
 from apura_web.agreements.selectors.scores import item_readings_of
+from apura_web.agreements.services.evidence import keep
 from apura_web.audit import journal
 from apura_web.audit.actors import Actor
 from apura_web.audit.acts import act
@@ -74,6 +75,7 @@ def read_item(agreement: Agreement, *, situation: Situation, actor: Actor, at: d
     refuse_if(reading_guards.item_refusal(item, situation.state, has_act=has_act))
     today = local_date(at, agreement.institution)
     refuse_if(reading_guards.day_refusal(agreement, situation.until_on, today))
+    keep(situation.document)
     standing = item_readings_of(agreement).filter(item_key=situation.item_key, until_on=situation.until_on)
     row = ItemReading(
         institution_id=agreement.institution_id,

@@ -1,4 +1,4 @@
-"""The files of what came before this base, handed over to who sees the agreement."""
+"""The files of agreements, handed over to who sees them: what came from paper, and what shows a delivery."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def past_score(request: ActorRequest, code: str, score_code: str) -> FileRespons
     """Hand over the document that a past score comes from."""
     rows = past_scores_of(find_agreement(request, code))
     return _handed(get_object_or_404(rows, code=score_code).document)
+
+
+@signed_in
+@require_GET
+def item(request: ActorRequest, code: str, reading_code: str) -> FileResponse:
+    """Hand over what shows how far an item went."""
+    rows = find_agreement(request, code).item_readings.select_related("document")
+    return _handed(get_object_or_404(rows, code=reading_code).document)
 
 
 def _handed(document: Blob | None) -> FileResponse:

@@ -111,7 +111,12 @@ def read_item(request: ActorRequest, code: str, item_key: str) -> HttpResponse:
     agreement = find_agreement(request, code)
     item = _find_item(agreement, item_key)
     form = SituationForm(
-        request.POST or None, initial=_initial(request, agreement), actor=request.actor, item=item
+        request.POST or None,
+        request.FILES or None,
+        initial=_initial(request, agreement),
+        institution=request.institution,
+        actor=request.actor,
+        item=item,
     )
     work = Work(
         "agreements.item.read",

@@ -15,9 +15,10 @@ from apura_web.agreements.services.readings import Reading, Situation, states_of
 from apura_web.audit.actors import Actor
 from apura_web.documents.choosing import legal_acts_for
 from apura_web.foundation.choosing import RecordField, offer
-from apura_web.foundation.forms import DayField, QuantityField
+from apura_web.foundation.forms import DayField, QuantityField, UploadField
 from apura_web.foundation.presentation import Basis
 from apura_web.foundation.web.deeds import SeenForm
+from apura_web.foundation.web.document_form import FILE_KINDS, MEGABYTES, DocumentForm
 
 LONGEST = 400
 
@@ -33,7 +34,7 @@ class AgainForm(SeenForm):
     )
 
 
-class SituationForm(SeenForm):
+class SituationForm(SeenForm, DocumentForm):
     """How an item of the pact stood on a day."""
 
     until_on = DayField(label="Situação em", help_text="O dia a que a informação se refere.")
@@ -54,6 +55,13 @@ class SituationForm(SeenForm):
     )
     legal_act = RecordField(
         label="Ato que cancelou o item", required=False, help_text="Só para o item cancelado."
+    )
+    document = UploadField(
+        label="Comprovação",
+        kinds=FILE_KINDS,
+        megabytes=MEGABYTES,
+        required=False,
+        help_text="O que mostra a entrega: termo de recebimento, publicação, fotografia.",
     )
     bases = {
         "state": Basis(citation("arts. 3º, I, e 13")),
@@ -81,8 +89,9 @@ class SituationForm(SeenForm):
     @property
     def situation(self) -> Situation:
         """What was typed."""
-        data = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
-        return Situation(item_key=self.item.key, **data)
+        names = ("until_on", "state", "value", "done_on", "reason", "legal_act")
+        data = {name: self.cleaned_data[name] for name in names}
+        return Situation(item_key=self.item.key, document=self.blob, **data)
 
 
 class ReadingForm(SeenForm):

@@ -39,4 +39,9 @@ urlpatterns = [
         paper_documents.past_score,
         name="past_score_document",
     ),
+    path(
+        "acordos/<slug:code>/registros/<slug:reading_code>/comprovacao/",
+        paper_documents.item,
+        name="item_document",
+    ),
 ]
