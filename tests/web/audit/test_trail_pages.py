@@ -73,7 +73,7 @@ def test_the_list_says_who_did_what_and_when_in_a_bounded_number_of_queries(
 ) -> None:
     correct(cast)
     client = signed_in(cast.house, "Caio")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = client.get("/trilha/").content.decode()
     assert "Corrigiu o cadastro da pessoa" in page
     assert "Rita de Teste" in page
