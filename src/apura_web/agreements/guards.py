@@ -103,11 +103,12 @@ def conference_refusal(lacks: Sequence[Lack]) -> Refusal | None:
     found = [each for each in lacks if each.is_mandatory]
     if not found:
         return None
+    count = "1 impedimento" if len(found) == 1 else f"{len(found)} impedimentos"
     told = " ".join(f"{each.part.name}: {each.message}" for each in found[:MOST_TOLD])
     more = f" E mais {len(found) - MOST_TOLD}." if len(found) > MOST_TOLD else ""
     return Refusal(
         "agreements.conference",
-        f"A conferência encontrou {len(found)} impedimento(s). {told}{more}",
+        f"A conferência encontrou {count}. {told}{more}",
         "Abra a conferência do acordo: cada um traz o artigo e o campo a preencher.",
         found[0].cites,
     )

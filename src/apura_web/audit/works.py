@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
@@ -43,7 +43,14 @@ class Work:
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
-def work_page(request: ActorRequest, work: Work, *, called: str, crumbs: Sequence[Crumb]) -> HttpResponse:
+def work_page(
+    request: ActorRequest,
+    work: Work,
+    *,
+    called: str,
+    crumbs: Sequence[Crumb],
+    answering: Callable[[HttpRequest, Deed], HttpResponse] = answer,
+) -> HttpResponse:
     """Answer a step of an act over a record.
 
     Args:
@@ -51,6 +58,7 @@ def work_page(request: ActorRequest, work: Work, *, called: str, crumbs: Sequenc
         work: the act.
         called: the record's name, after the verb in the title.
         crumbs: the way to the record; the verb is added.
+        answering: ``answer``, or ``answer_at_once`` when there is nothing to type.
 
     Raises:
         PermissionDenied: they may not do it.
@@ -74,4 +82,4 @@ def work_page(request: ActorRequest, work: Work, *, called: str, crumbs: Sequenc
         tell=work.tell,
         latest=lambda: last_seen(work.record, request.institution.pk),
     )
-    return answer(request, deed)
+    return answering(request, deed)

@@ -149,10 +149,14 @@ def test_an_agreement_goes_from_alignment_to_force(house: House) -> None:
     refused = sara.post(reverse("proposal_accept", args=[found.code]), {"seen": ""})
     assert refused.status_code == 422
     assert "A conferência encontrou" in errors_of(refused)
+    asked = text_of(page(sara, "proposal_accept", found))
+    assert "Ainda não é possível." in asked
+    assert "A conferência encontrou" in asked
 
     third_round(sara, found)
     assert "Nada impede a assinatura." in text_of(page(carla, "agreement_conference", found))
     assert "Rodada 3" in text_of(page(carla, "agreement_negotiation", found))
+    assert "Aceitar a rodada 3" in text_of(page(carla, "proposal_accept", found))
     assert confirm(carla, reverse("proposal_accept", args=[found.code]), {"seen": ""}).status_code == 302
     for name in ("Gil", "Ana", "Hugo"):
         assert page(sara, "agreement", found).context["agreement"].state == "assinatura"

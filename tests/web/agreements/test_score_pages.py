@@ -61,6 +61,7 @@ def test_a_quadrimestre_is_closed_opened_and_made_again(client: Client, house: H
     assert "Nota parcial do 1º quadrimestre 01/01/2014 a 30/04/2014 pode ser apurada não há" in page
 
     # Object A: 7,5. Object B: the milestone has nothing recorded, so the other item alone: 7,5. All of it: 7,50.
+    assert "A nota é 7,50" in text_of(sara.get(url("score_compute", agreement, APRIL)))
     shown = sara.post(url("score_compute", agreement, APRIL), NOTHING_SEEN)
     assert "A nota é 7,50" in text_of(shown)
     assert "Não apurado: Equipes completas (nada foi registrado até o fim do período)." in text_of(shown)
@@ -71,6 +72,7 @@ def test_a_quadrimestre_is_closed_opened_and_made_again(client: Client, house: H
     assert score.value == "15/2"
 
     page = text_of(sara.get(url("agreement_scores", agreement)))
+    assert "já foi apurada em" in text_of(sara.get(url("score_compute", agreement, APRIL)))
     assert "apurada 7,50 : memória de cálculo da Nota parcial do 1º quadrimestre" in page
     assert "alcança a mínima a partir de 7" in page
     assert "1 não apurado" in page
@@ -195,6 +197,9 @@ def test_bad_input_is_told_and_leaves_nothing(client: Client, house: House) -> N
     sara = enter(client, house, "Sara")
     nothing = sara.post(url("score_compute", agreement, APRIL), NOTHING_SEEN)
     assert "isso não é nota zero" in errors_of(nothing)
+    asked = text_of(sara.get(url("score_compute", agreement, APRIL)))
+    assert "Ainda não é possível." in asked
+    assert "isso não é nota zero" in asked
     item = url("item_read", agreement, "item-4")
     day = {"until_on": "30/04/2014"}
     assert "Informe o realizado" in errors_of(sara.post(item, {**day, "state": "apurado"}))

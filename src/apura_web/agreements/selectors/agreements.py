@@ -12,18 +12,11 @@ from apura_web.agreements.pact.checklist import Surroundings
 from apura_web.agreements.pact.text import PactText, in_order
 from apura_web.audit.actors import Actor, Role
 from apura_web.indicators.models import Indicator
-from apura_web.indicators.selectors.cards import versions_by_indicator
+from apura_web.indicators.selectors.cards import SEES_ALL, versions_by_indicator
 from apura_web.orgs.models import TenureKind, Unit, UnitKind
 from apura_web.orgs.selectors.structure import in_branches, units_visible_to
 from apura_web.orgs.selectors.tenures import absences_on, office_on, tenures_on
 
-SEES_ALL = (
-    Role.ADMINISTRATOR,
-    Role.CENTRAL_ANALYST,
-    Role.COMMISSION_MEMBER,
-    Role.INTERNAL_CONTROL,
-    Role.EXTERNAL_CONTROL,
-)
 WRITES = (Role.HEAD, Role.COORDINATOR)
 ENTITIES = (UnitKind.DIRECT, UnitKind.AUTARCHY, UnitKind.FOUNDATION)
 """The bodies that may celebrate an agreement (Decreto GO nº 8.170/2014, art. 1º)."""

@@ -76,6 +76,21 @@ def comment(agreement: Agreement, *, part_key: str, text: str, actor: Actor, at:
     return journal.create(row, about=(agreement,))
 
 
+def acceptable(agreement: Agreement, *, actor: Actor, at: datetime) -> tuple[PactText, Proposal]:
+    """Give the text that somebody would accept now, and the round it is of.
+
+    Raises:
+        Refused: nothing was proposed by the other side, the text changed since, or the conference blocks it.
+    """
+    refuse_if(guards.side_refusal(actor, agreement))
+    text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
+    refuse_if(guards.accepting_refusal(agreement, text, last, side))
+    assert last is not None  # noqa: S101 - without one, the guard refused
+    on = local_date(at, agreement.institution)
+    refuse_if(guards.conference_refusal(conference(text, surroundings_of(agreement, text, on))))
+    return text, last
+
+
 @act("agreements.proposal.accept")
 def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
     """Accept the last round of the other side; the text is closed and waits for the signature of all parties.
@@ -86,11 +101,7 @@ def accept(agreement: Agreement, *, actor: Actor, at: datetime) -> Pact:
         Refused: nothing was proposed by the other side, the text changed since, or the conference blocks it.
     """
     hold(agreement)
-    refuse_if(guards.side_refusal(actor, agreement))
-    text, last, side = working_text(agreement), last_proposal(agreement), side_of(actor, agreement)
-    refuse_if(guards.accepting_refusal(agreement, text, last, side))
-    on = local_date(at, agreement.institution)
-    refuse_if(guards.conference_refusal(conference(text, surroundings_of(agreement, text, on))))
+    text, last = acceptable(agreement, actor=actor, at=at)
     before = last_pact(agreement)
     pact = Pact(
         institution_id=agreement.institution_id,

@@ -23,7 +23,11 @@ def tabs_of(agreement: Agreement, current: str) -> list[Tab]:
     return [Tab(label, reverse(name, args=[agreement.code]), name == current) for name, label in TABS]
 
 
+def way_to(agreement: Agreement) -> tuple[Crumb, Crumb]:
+    """Give the way to an agreement, its page included, for what comes after it."""
+    return LIST, Crumb(f"Acordo nº {agreement.number}", agreement.get_absolute_url())
+
+
 def crumbs_of(agreement: Agreement, *more: Crumb) -> tuple[Crumb, ...]:
-    """Give the way to an agreement, and further."""
-    own = Crumb(f"Acordo nº {agreement.number}", agreement.get_absolute_url() if more else "")
-    return (LIST, own, *more)
+    """Give the way to an agreement, and further; its own page, the last step, has no address."""
+    return (*way_to(agreement), *more) if more else (LIST, Crumb(f"Acordo nº {agreement.number}"))

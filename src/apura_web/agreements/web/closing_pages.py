@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -33,7 +34,7 @@ from apura_web.foundation.refusals import Refused
 from apura_web.foundation.tables import Table
 from apura_web.foundation.templatetags.apura import day
 from apura_web.foundation.web.access import signed_in
-from apura_web.foundation.web.deeds import Deed, SeenForm, answer
+from apura_web.foundation.web.deeds import Deed, SeenForm, answer_at_once
 
 CLOSINGS = Crumb("Fechamentos", "/acordos/fechamentos/")
 REFUSAL = "Os fechamentos são da unidade central, de quem administra e do controle interno."
@@ -66,14 +67,14 @@ def close(request: ActorRequest, closing_key: str) -> HttpResponse:
         goes_to=lambda run: run.get_absolute_url() if run is not None else CLOSINGS.url,
         page={
             "title": f"Fechar: {due.label}, até {day(due.until_on)}",
-            "lead": f"{due.total} acordo(s) vigente(s) têm este período; {due.made} já têm a nota.",
+            "lead": f"Acordos vigentes que têm este período: {due.total}. Já com nota: {due.made}.",
             "crumbs": (LIST, CLOSINGS, Crumb("Fechar período")),
             "verb": "Fechar período",
             "cancel_url": CLOSINGS.url,
         },
         tell=lambda: _told(due),
     )
-    return answer(request, deed)
+    return answer_at_once(request, deed)
 
 
 def _asked(request: ActorRequest, due: Due) -> ClosingRun | None:
@@ -87,9 +88,9 @@ def _asked(request: ActorRequest, due: Due) -> ClosingRun | None:
 
 def _told(due: Due) -> Confirmation:
     return Confirmation(
-        question=f"Apurar {due.left} nota(s) de uma vez?",
+        question=f"Apurar {due.left} nota{pluralize(due.left)} de uma vez?",
         what=f"{due.label}, com o que se sabe das medições até {day(due.until_on)} no momento de cada cálculo.",
-        whom=f"{due.total} acordo(s) vigente(s)",
+        whom=f"{due.total} acordo{pluralize(due.total)} vigente{pluralize(due.total)}",
         verb="Fechar período",
         cancel_url=CLOSINGS.url,
         bases=(Basis("Decreto GO nº 8.170/2014, art. 12"),),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -13,17 +10,16 @@ from django.views.decorators.http import require_http_methods
 from apura_web.agreements.lifecycle import State
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.sections import PARTY, SECTIONS
-from apura_web.agreements.selectors.agreements import last_proposal, side_of, working_text
+from apura_web.agreements.selectors.agreements import side_of
 from apura_web.agreements.selectors.reading import comments_of, reading_of
 from apura_web.agreements.services import agreements, negotiation
 from apura_web.agreements.web.agreement_frame import CODE_LENGTH
-from apura_web.agreements.web.agreement_tabs import crumbs_of
+from apura_web.agreements.web.agreement_work import agreement_work, seen_of
 from apura_web.agreements.web.finding import check_side, find_agreement
 from apura_web.agreements.web.negotiation_pages import SIDES
 from apura_web.audit.acts import REGISTRY
 from apura_web.audit.requests import ActorRequest
-from apura_web.audit.trail import last_seen
-from apura_web.audit.works import Work, work_page
+from apura_web.audit.works import Work
 from apura_web.foundation.forms import LongTextField
 from apura_web.foundation.presentation import Basis, Confirmation, Tone
 from apura_web.foundation.web.access import signed_in
@@ -66,7 +62,7 @@ def send(request: ActorRequest, code: str) -> HttpResponse:
     """Send the text as it is to the other side."""
     found = find_agreement(request, code)
     check_side(request, found, "agreements.proposal.send")
-    form = NoteForm(request.POST or None, initial=_seen(request, found))
+    form = NoteForm(request.POST or None, initial=seen_of(request, found))
     other = SIDES[side_of(request.actor, found).other.value]
     work = Work(
         "agreements.proposal.send",
@@ -77,7 +73,7 @@ def send(request: ActorRequest, code: str) -> HttpResponse:
         lead=f"O texto como está vira uma rodada, que não muda mais, e a vez passa à {other}.",
         goes_to=lambda _row: reverse("agreement_negotiation", args=[found.code]),
     )
-    return _do(request, work)
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -86,7 +82,7 @@ def accept(request: ActorRequest, code: str) -> HttpResponse:
     """Accept the last round of the other side; the text is closed for signature."""
     found = find_agreement(request, code)
     check_side(request, found, "agreements.proposal.accept")
-    form = SeenForm(request.POST or None, initial=_seen(request, found))
+    form = SeenForm(request.POST or None, initial=seen_of(request, found))
     work = Work(
         "agreements.proposal.accept",
         found,
@@ -94,9 +90,9 @@ def accept(request: ActorRequest, code: str) -> HttpResponse:
         lambda **given: negotiation.accept(found, **given),
         "Proposta aceita: o texto está fechado e espera a assinatura das partes.",
         lead="Antes de fechar o texto a conferência é refeita; o que impede a assinatura é dito aqui.",
-        tell=lambda: _accepting(found),
+        tell=lambda: _accepting(request, found),
     )
-    return _do(request, work)
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -104,7 +100,7 @@ def accept(request: ActorRequest, code: str) -> HttpResponse:
 def conclude(request: ActorRequest, code: str) -> HttpResponse:
     """Say that alignment is over."""
     found = find_agreement(request, code)
-    form = SeenForm(request.POST or None, initial=_seen(request, found))
+    form = SeenForm(request.POST or None, initial=seen_of(request, found))
     work = Work(
         "agreements.alignment.conclude",
         found,
@@ -113,7 +109,7 @@ def conclude(request: ActorRequest, code: str) -> HttpResponse:
         "Alinhamento concluído: começa a negociação.",
         lead="O resultado do alinhamento fica no texto do pacto e ainda pode ser mudado na negociação.",
     )
-    return _do(request, work)
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -121,7 +117,7 @@ def conclude(request: ActorRequest, code: str) -> HttpResponse:
 def reopen(request: ActorRequest, code: str) -> HttpResponse:
     """Go back to negotiation before all have signed."""
     found = find_agreement(request, code)
-    form = ReasonForm(request.POST or None, initial=_seen(request, found))
+    form = ReasonForm(request.POST or None, initial=seen_of(request, found))
     work = Work(
         "agreements.negotiation.reopen",
         found,
@@ -130,7 +126,7 @@ def reopen(request: ActorRequest, code: str) -> HttpResponse:
         "Negociação reaberta.",
         tell=lambda: _reopening(found),
     )
-    return _do(request, work)
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -138,7 +134,7 @@ def reopen(request: ActorRequest, code: str) -> HttpResponse:
 def shelve(request: ActorRequest, code: str) -> HttpResponse:
     """Give an agreement up before it is signed by all."""
     found = find_agreement(request, code)
-    form = ReasonForm(request.POST or None, initial=_seen(request, found))
+    form = ReasonForm(request.POST or None, initial=seen_of(request, found))
     work = Work(
         "agreements.agreement.shelve",
         found,
@@ -147,7 +143,7 @@ def shelve(request: ActorRequest, code: str) -> HttpResponse:
         "Acordo arquivado.",
         tell=lambda: _shelving(found),
     )
-    return _do(request, work)
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -160,7 +156,7 @@ def comment(request: ActorRequest, code: str, key: str) -> HttpResponse:
         raise Http404
     check_side(request, found, "agreements.part.comment")
     name = part.name if part else SECTIONS[key].label
-    form = CommentForm(request.POST or None, initial=_seen(request, found))
+    form = CommentForm(request.POST or None, initial=seen_of(request, found))
     work = Work(
         "agreements.part.comment",
         found,
@@ -171,19 +167,7 @@ def comment(request: ActorRequest, code: str, key: str) -> HttpResponse:
         goes_to=lambda _row: reverse("agreement_negotiation", args=[found.code]) + "#comentarios",
         shown={"note": _said_before(request, found, key)},
     )
-    return _do(request, work)
-
-
-def _do(request: ActorRequest, work: Work) -> HttpResponse:
-    found = work.record
-    crumbs = crumbs_of(found, *())
-    own = (*crumbs[:-1], replace(crumbs[-1], url=found.get_absolute_url()))
-    lead = work.lead or f"{found.unit} – {found.unit.name}"
-    return work_page(request, replace(work, lead=lead), called=f"acordo nº {found.number}", crumbs=own)
-
-
-def _seen(request: ActorRequest, found: Agreement) -> dict[str, Any]:
-    return {"seen": last_seen(found, request.institution.pk)}
+    return agreement_work(request, work)
 
 
 def _said_before(request: ActorRequest, found: Agreement, key: str) -> str:
@@ -194,12 +178,12 @@ def _said_before(request: ActorRequest, found: Agreement, key: str) -> str:
     return f"Último comentário, de {latest.who} ({SIDES[latest.comment.side]}): “{latest.comment.text[:300]}”"
 
 
-def _accepting(found: Agreement) -> Confirmation:
-    text, last = working_text(found), last_proposal(found)
+def _accepting(request: ActorRequest, found: Agreement) -> Confirmation:
+    found.refresh_from_db(fields=["state", "turn"])  # a rehearsed acceptance was undone only in the database
+    text, last = negotiation.acceptable(found, actor=request.actor, at=request.at)
     parties = ", ".join(each.name for each in text.of(PARTY.name))
-    number = last.number if last else 0
     return Confirmation(
-        question=f"Aceitar a rodada {number} do acordo nº {found.number}?",
+        question=f"Aceitar a rodada {last.number} do acordo nº {found.number}?",
         what="O texto se fecha e passa à assinatura; ninguém o muda mais enquanto se assina.",
         whom=f"Assinam: {parties}",
         verb=REGISTRY["agreements.proposal.accept"].title,

@@ -14,12 +14,11 @@ from apura_web.agreements.selectors.agreements import ENTITIES
 from apura_web.agreements.services import agreements, paper
 from apura_web.agreements.services.agreements import Successor
 from apura_web.agreements.services.paper import Given, Paper
-from apura_web.agreements.web.agreement_tabs import crumbs_of
+from apura_web.agreements.web.agreement_work import agreement_work, seen_of
 from apura_web.agreements.web.finding import find_agreement
 from apura_web.audit.actors import Actor
 from apura_web.audit.requests import ActorRequest
-from apura_web.audit.trail import last_seen
-from apura_web.audit.works import Work, work_page
+from apura_web.audit.works import Work
 from apura_web.documents.basis_form import BasisForm
 from apura_web.foundation.choosing import RecordField, offer
 from apura_web.foundation.forms import DayField, QuantityField, UploadField
@@ -80,7 +79,7 @@ def import_signed(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         institution=request.institution,
-        initial=_initial(request, agreement),
+        initial=seen_of(request, agreement),
     )
 
     def tell() -> Confirmation:
@@ -111,7 +110,7 @@ def import_signed(request: ActorRequest, code: str) -> HttpResponse:
         tell=tell,
         goes_to=lambda _pact: agreement.get_absolute_url(),
     )
-    return work_page(request, work, called=str(agreement), crumbs=crumbs_of(agreement))
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -123,7 +122,7 @@ def import_score(request: ActorRequest, code: str) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         institution=request.institution,
-        initial=_initial(request, agreement),
+        initial=seen_of(request, agreement),
     )
 
     def given() -> Given:
@@ -140,7 +139,7 @@ def import_score(request: ActorRequest, code: str) -> HttpResponse:
         goes_to=lambda _row: f"{_scores(agreement)}#sem-memoria",
         shown={"cancel_url": _scores(agreement)},
     )
-    return work_page(request, work, called=str(agreement), crumbs=crumbs_of(agreement))
+    return agreement_work(request, work)
 
 
 @signed_in
@@ -148,7 +147,7 @@ def import_score(request: ActorRequest, code: str) -> HttpResponse:
 def succeed(request: ActorRequest, code: str) -> HttpResponse:
     """Record that another body owes the agreement from a day on."""
     agreement = find_agreement(request, code)
-    form = SuccessionForm(request.POST or None, actor=request.actor, initial=_initial(request, agreement))
+    form = SuccessionForm(request.POST or None, actor=request.actor, initial=seen_of(request, agreement))
 
     def do(**given: Any) -> object:
         data = form.cleaned_data
@@ -163,11 +162,7 @@ def succeed(request: ActorRequest, code: str) -> HttpResponse:
         "Sucessão registrada: as apurações da sucessora passam a contar para o acordo.",
         lead="Para a fusão, a incorporação ou a extinção da Acordada durante a vigência. O acordo continua o mesmo.",
     )
-    return work_page(request, work, called=str(agreement), crumbs=crumbs_of(agreement))
-
-
-def _initial(request: ActorRequest, agreement: Agreement) -> dict[str, object]:
-    return {"seen": last_seen(agreement, request.institution.pk)}
+    return agreement_work(request, work)
 
 
 def _scores(agreement: Agreement) -> str:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from apura.formula import brazilian
+from apura_web.agreements import score_guards
 from apura_web.agreements.models import Agreement, ItemState, Score
 from apura_web.agreements.pact.text import Part
+from apura_web.agreements.selectors.scores import standing_score
 from apura_web.agreements.services import readings, scoring
 from apura_web.agreements.services.scoring import Reckoning
-from apura_web.agreements.web.agreement_tabs import crumbs_of
+from apura_web.agreements.web.agreement_work import agreement_work, seen_of
 from apura_web.agreements.web.finding import find_agreement
 from apura_web.agreements.web.score_forms import AgainForm, ReadingForm, SituationForm
 from apura_web.agreements.web.score_views import find_closing, signed_pact
 from apura_web.audit.requests import ActorRequest
-from apura_web.audit.trail import last_seen
-from apura_web.audit.works import Work, work_page
+from apura_web.audit.works import Work
 from apura_web.foundation.presentation import Basis, Confirmation
+from apura_web.foundation.refusals import refuse_if
 from apura_web.foundation.web.access import signed_in
 from apura_web.foundation.web.deeds import SeenForm
 
@@ -34,7 +37,7 @@ PLACES = 2
 def compute(request: ActorRequest, code: str, closing_key: str) -> HttpResponse:
     """Make the score of a closing."""
     agreement = find_agreement(request, code)
-    form = SeenForm(request.POST or None, initial=_initial(request, agreement))
+    form = SeenForm(request.POST or None, initial=seen_of(request, agreement))
     return _score_page(request, agreement, closing_key, form)
 
 
@@ -43,7 +46,7 @@ def compute(request: ActorRequest, code: str, closing_key: str) -> HttpResponse:
 def recompute(request: ActorRequest, code: str, closing_key: str) -> HttpResponse:
     """Make the score of a closing again, with a reason."""
     agreement = find_agreement(request, code)
-    form = AgainForm(request.POST or None, initial=_initial(request, agreement))
+    form = AgainForm(request.POST or None, initial=seen_of(request, agreement))
     return _score_page(request, agreement, closing_key, form)
 
 
@@ -53,14 +56,21 @@ def _score_page(
     """Make a score, or make it again when the form asks why."""
     is_again = isinstance(form, AgainForm)
     closing = find_closing(agreement, closing_key)
-    made: list[Reckoning] = []
+
+    @cache
+    def made() -> Reckoning:
+        return scoring.reckon(agreement, closing, today=request.today)
 
     def do(**given: object) -> Score:
-        made[:] = [scoring.reckon(agreement, closing, today=request.today)]
         if isinstance(form, AgainForm):
             reason = form.cleaned_data["reason"]
-            return scoring.recompute(agreement, made=made[0], reason=reason, **given)
-        return scoring.compute(agreement, made=made[0], **given)
+            return scoring.recompute(agreement, made=made(), reason=reason, **given)
+        return scoring.compute(agreement, made=made(), **given)
+
+    def tell() -> Confirmation:
+        before = None if is_again else standing_score(agreement, closing)
+        refuse_if(score_guards.twice_refusal(before, closing))
+        return _told(agreement, made(), cancel_url=_url(agreement))
 
     work = Work(
         "agreements.score.recompute" if is_again else "agreements.score.compute",
@@ -69,11 +79,11 @@ def _score_page(
         do,
         f"{closing.label} apurada. Cada número abre a sua memória de cálculo.",
         lead="As medições ficam congeladas como se conhecem agora; correções posteriores pedem nova apuração.",
-        tell=lambda: _told(agreement, made[0], cancel_url=_url(agreement)),
+        tell=tell,
         goes_to=lambda score: reverse("calculation", args=[score.calculation.code]),
         shown={"cancel_url": _url(agreement)},
     )
-    return work_page(request, work, called=closing.label, crumbs=crumbs_of(agreement))
+    return agreement_work(request, work, closing.label)
 
 
 def _told(agreement: Agreement, made: Reckoning, *, cancel_url: str) -> Confirmation:
@@ -113,7 +123,7 @@ def read_item(request: ActorRequest, code: str, item_key: str) -> HttpResponse:
     form = SituationForm(
         request.POST or None,
         request.FILES or None,
-        initial=_initial(request, agreement),
+        initial=seen_of(request, agreement),
         institution=request.institution,
         actor=request.actor,
         item=item,
@@ -128,7 +138,7 @@ def read_item(request: ActorRequest, code: str, item_key: str) -> HttpResponse:
         goes_to=lambda _row: f"{_url(agreement)}#registros",
         shown={"cancel_url": _url(agreement)},
     )
-    return work_page(request, work, called=item.name, crumbs=crumbs_of(agreement))
+    return agreement_work(request, work, item.name)
 
 
 @signed_in
@@ -136,7 +146,7 @@ def read_item(request: ActorRequest, code: str, item_key: str) -> HttpResponse:
 def adopt(request: ActorRequest, code: str) -> HttpResponse:
     """Record the reading that the commission adopted for the agreement."""
     agreement = find_agreement(request, code)
-    initial = {**_initial(request, agreement), "from_on": agreement.period_from}
+    initial = {**seen_of(request, agreement), "from_on": agreement.period_from}
     form = ReadingForm(request.POST or None, initial=initial, actor=request.actor)
     work = Work(
         "agreements.reading.adopt",
@@ -150,7 +160,7 @@ def adopt(request: ActorRequest, code: str) -> HttpResponse:
     )
     if signed_pact(agreement) is None:
         raise Http404
-    return work_page(request, work, called=str(agreement), crumbs=crumbs_of(agreement))
+    return agreement_work(request, work)
 
 
 def _find_item(agreement: Agreement, key: str) -> Part:
@@ -159,10 +169,6 @@ def _find_item(agreement: Agreement, key: str) -> Part:
     if found is None or found.section != "item":
         raise Http404
     return found
-
-
-def _initial(request: ActorRequest, agreement: Agreement) -> dict[str, object]:
-    return {"seen": last_seen(agreement, request.institution.pk)}
 
 
 def _url(agreement: Agreement) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.http import HttpResponse
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -93,8 +94,12 @@ class Line:
         if self.last is None:
             return ""
         told = [
-            f"{self.last.missing_count} não apurado(s)" if self.last.missing_count else "",
-            f"{self.last.provisional_count} provisório(s)" if self.last.provisional_count else "",
+            f"{self.last.missing_count} não apurado{pluralize(self.last.missing_count)}"
+            if self.last.missing_count
+            else "",
+            f"{self.last.provisional_count} provisório{pluralize(self.last.provisional_count)}"
+            if self.last.provisional_count
+            else "",
         ]
         return "; ".join(each for each in told if each)
 

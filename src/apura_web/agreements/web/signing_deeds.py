@@ -13,14 +13,14 @@ from apura_web.agreements.selectors.agreements import last_pact
 from apura_web.agreements.selectors.signatories import Signatory, party_of, signatories_of
 from apura_web.agreements.services import signing
 from apura_web.agreements.web.agreement_frame import CODE_LENGTH
-from apura_web.agreements.web.agreement_tabs import LIST, crumbs_of
+from apura_web.agreements.web.agreement_tabs import crumbs_of
+from apura_web.agreements.web.agreement_work import agreement_work, seen_of
 from apura_web.agreements.web.finding import find_agreement
 from apura_web.audit.acts import REGISTRY
 from apura_web.audit.door import check_power
 from apura_web.audit.requests import ActorRequest
 from apura_web.audit.security import note_denial
-from apura_web.audit.trail import last_seen
-from apura_web.audit.works import Work, work_page
+from apura_web.audit.works import Work
 from apura_web.foundation.forms import DayField
 from apura_web.foundation.presentation import Basis, Confirmation, Crumb
 from apura_web.foundation.web.access import signed_in
@@ -92,7 +92,7 @@ def record(request: ActorRequest, code: str) -> HttpResponse:
     form = PaperForm(
         request.POST or None,
         parties=[(each.code, f"{each.name} ({each.role})") for each in waiting],
-        initial={"seen": last_seen(agreement, request.institution.pk)},
+        initial=seen_of(request, agreement),
     )
     by_code = {each.code: each for each in waiting}
     work = Work(
@@ -108,8 +108,7 @@ def record(request: ActorRequest, code: str) -> HttpResponse:
         "Assinatura registrada.",
         lead="Para a parte que assinou em papel; quem assinou é quem exercia o cargo nesse dia.",
     )
-    crumbs = (LIST, Crumb(f"Acordo nº {agreement.number}", agreement.get_absolute_url()))
-    return work_page(request, work, called=f"acordo nº {agreement.number}", crumbs=crumbs)
+    return agreement_work(request, work)
 
 
 def _party(agreement: Agreement, party_code: str) -> tuple[Pact, Party]:

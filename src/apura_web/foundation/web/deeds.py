@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from apura_web.foundation.forms import PageForm
 from apura_web.foundation.presentation import Confirmation
-from apura_web.foundation.refusals import refusals_as_errors
+from apura_web.foundation.refusals import Refused, refusals_as_errors
 from apura_web.foundation.rehearsal import rehearsal
 
 CONFIRMED, NEW_ACT = "confirmado", "novo_ato"
@@ -76,9 +76,16 @@ def answer(request: HttpRequest, deed: Deed) -> HttpResponse:
 
 
 def answer_at_once(request: HttpRequest, deed: Deed) -> HttpResponse:
-    """Answer an act in which there is nothing to type: its page is the confirmation itself."""
+    """Answer an act in which there is nothing to type: its page is the confirmation itself.
+
+    Nothing is rehearsed before it is shown; ``tell`` raises ``Refused`` when the act is known to be refused, and the
+    page says why instead of asking.
+    """
     if request.method != "POST" and deed.tell is not None:
-        return _confirmation_page(request, deed, deed.tell())
+        try:
+            return _confirmation_page(request, deed, deed.tell())
+        except Refused as refused:
+            return render(request, "foundation/deed_refused.html", {**deed.page, "refusal": refused.refusal})
     return answer(request, deed)
 
 
