@@ -21,7 +21,7 @@ FILES = {
     "import_template_unidades",
     "import_template_pessoas",
     "grid_sheet_download",
-    "agreement_sheet_download",
+    "agreement_workbook",
     "load_template",
     "calculation_pdf",
     "calculation_plain_pdf",

@@ -108,8 +108,8 @@ def second_round(house: House, carla: Client, found: Agreement) -> None:
 
 def third_round(sara: Client, found: Agreement) -> None:
     """Answer by the workbook: what gives the score, the clauses, one hypothesis of revision."""
-    url = reverse("agreement_sheet", args=[found.code])
-    book = load_workbook(io.BytesIO(sara.get(url + "baixar/").content))
+    url = reverse("agreement_files", args=[found.code])
+    book = load_workbook(io.BytesIO(sara.get(url + "planilha/").content))
     texts = {**{f"apuracao.{name}": text for name, text in RULES.items()}, **CLAUSES}
     for row in book["Cláusulas"].iter_rows(min_row=3):
         if texts.get(row[0].value):

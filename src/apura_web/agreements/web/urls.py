@@ -3,13 +3,13 @@
 from django.urls import path
 
 from apura_web.agreements.web import (
+    file_pages,
     negotiation_deeds,
     negotiation_pages,
     opening,
     pages,
     part_editor,
     score_urls,
-    sheet_pages,
     signing_deeds,
 )
 
@@ -22,8 +22,8 @@ urlpatterns = [
     path("acordos/<slug:code>/negociacao/", negotiation_pages.negotiation, name="agreement_negotiation"),
     path("acordos/<slug:code>/conferencia/", pages.conference, name="agreement_conference"),
     path("acordos/<slug:code>/historico/", pages.history, name="agreement_history"),
-    path("acordos/<slug:code>/planilha/", sheet_pages.sheet, name="agreement_sheet"),
-    path("acordos/<slug:code>/planilha/baixar/", sheet_pages.download, name="agreement_sheet_download"),
+    path("acordos/<slug:code>/arquivos/", file_pages.files_page, name="agreement_files"),
+    path("acordos/<slug:code>/arquivos/planilha/", file_pages.workbook, name="agreement_workbook"),
     path("acordos/<slug:code>/incluir/<slug:section>/", part_editor.new, name="part_new"),
     path("acordos/<slug:code>/partes/<slug:key>/", part_editor.edit, name="part_edit"),
     path("acordos/<slug:code>/partes/<slug:key>/retirar/", part_editor.remove, name="part_remove"),

@@ -11,15 +11,15 @@ from django.db import transaction
 
 from apura.norms import BadInput, Problem
 from apura.sheets.confined import FileContents
+from apura_web.agreements.files.comparing import Comparing, Plan
+from apura_web.agreements.files.workbook_back import read_back
+from apura_web.agreements.files.workbook_out import Going, workbook_of
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.sections import SECTIONS
 from apura_web.agreements.pact.text import in_order
 from apura_web.agreements.part_fields import Typist, field_of
 from apura_web.agreements.services import drafting
 from apura_web.agreements.services.drafting import Place, Writing
-from apura_web.agreements.sheets.back import read_back
-from apura_web.agreements.sheets.comparing import Comparing, Plan
-from apura_web.agreements.sheets.out import Going, workbook_of
 from apura_web.audit.actors import Actor
 from apura_web.foundation.models import Blob
 

@@ -39,11 +39,11 @@ def carla(house: House) -> Client:
 
 
 def url_of(found: Agreement) -> str:
-    return reverse("agreement_sheet", args=[found.code])
+    return reverse("agreement_files", args=[found.code])
 
 
 def taken(client: Client, found: Agreement) -> Workbook:
-    answer = client.get(url_of(found) + "baixar/")
+    answer = client.get(url_of(found) + "planilha/")
     assert answer.status_code == 200
     return load_workbook(io.BytesIO(answer.content))
 

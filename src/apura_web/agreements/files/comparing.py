@@ -13,13 +13,13 @@ from django.forms import Field as FormField
 
 from apura.formula import FormulaError, fold
 from apura.norms import Problem
+from apura_web.agreements.files.cell_text import text_out
+from apura_web.agreements.files.workbook_back import Back, Row
 from apura_web.agreements.models import PartDraft
 from apura_web.agreements.pact.methods import method_called, read_method
 from apura_web.agreements.pact.schema import Field, FieldKind
 from apura_web.agreements.pact.text import PactText, Part, in_order
 from apura_web.agreements.part_fields import Typist, field_of, kept
-from apura_web.agreements.sheets.back import Back, Row
-from apura_web.agreements.sheets.cell_text import text_out
 
 NEW = "nova"
 

@@ -13,11 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from apura.sheets.writing import Formats, close, fit_height, fits_a_cell, new_workbook, print_on_pages
+from apura_web.agreements.files import workbook_layout as layout
+from apura_web.agreements.files.cell_text import text_out
 from apura_web.agreements.models import Agreement, PartDraft
 from apura_web.agreements.pact.methods import methods
 from apura_web.agreements.pact.schema import Field, FieldKind, Section
-from apura_web.agreements.sheets import layout
-from apura_web.agreements.sheets.cell_text import text_out
 
 WIDTHS = {FieldKind.LONG: 60, FieldKind.NUMBER: 14, FieldKind.DAY: 14, FieldKind.CHOICE: 20}
 USUAL, TERM, TEXT = 32, 30, 90

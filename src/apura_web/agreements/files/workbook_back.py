@@ -10,11 +10,11 @@ from apura.norms import BadInput, Problem
 from apura.sheets.cells import Cell, SheetCells, address
 from apura.sheets.confined import FileContents
 from apura.sheets.workbook import WORKBOOKS, read_sheets
+from apura_web.agreements.files import workbook_layout as layout
+from apura_web.agreements.files.cell_text import WrongCell, text_in
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.schema import Field, Section
 from apura_web.agreements.pact.sections import SECTIONS
-from apura_web.agreements.sheets import layout
-from apura_web.agreements.sheets.cell_text import WrongCell, text_in
 
 AGAIN = "baixe a planilha deste acordo de novo e copie para ela o que mudou"
 

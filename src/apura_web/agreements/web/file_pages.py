@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apura.norms import BadInput, Problem
+from apura_web.agreements.files.comparing import Plan
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.differences import differences
 from apura_web.agreements.pact.text import PactText, Part
 from apura_web.agreements.selectors.reading import names_in
-from apura_web.agreements.services import sheets
-from apura_web.agreements.sheets.comparing import Plan
+from apura_web.agreements.services import files
 from apura_web.agreements.web.agreement_tabs import crumbs_of
 from apura_web.agreements.web.changes_told import ToldChange, told_changes
 from apura_web.agreements.web.finding import check_side, find_agreement, may_write
@@ -47,7 +47,7 @@ class SheetForm(PageForm):
 @never_cache
 @signed_in
 @require_http_methods(["GET", "POST"])
-def sheet(request: ActorRequest, code: str) -> HttpResponse:
+def files_page(request: ActorRequest, code: str) -> HttpResponse:
     """Offer the workbook; posted to, show what it changes, and then write it."""
     found = find_agreement(request, code)
     check_side(request, found)
@@ -60,23 +60,23 @@ def sheet(request: ActorRequest, code: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("file", error)
         else:
-            return _preview(request, found, blob, sheets.plan_of(found, blob, actor=request.actor))
+            return _preview(request, found, blob, files.plan_of(found, blob, actor=request.actor))
     context = {
         "agreement": found,
         "form": form,
         "can_write": may_write(request, found),
         "crumbs": crumbs_of(found, Crumb("Planilha")),
     }
-    return render(request, "agreements/sheet.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "agreements/files.html", context, status=REFUSED if form.errors else 200)
 
 
 @signed_in
 @require_GET
-def download(request: ActorRequest, code: str) -> HttpResponse:
+def workbook(request: ActorRequest, code: str) -> HttpResponse:
     """Hand over the text as a workbook."""
     found = find_agreement(request, code)
     check_side(request, found)
-    content = sheets.make(found, actor=request.actor, at=request.at)
+    content = files.make(found, actor=request.actor, at=request.at)
     return file_answer(content, f"{slug(f'pacto {found.number} {found.unit}')}.xlsx", XLSX)
 
 
@@ -86,14 +86,14 @@ def _second_step(request: ActorRequest, found: Agreement) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(request.path)
-    plan = sheets.plan_of(found, blob, actor=request.actor)
+    plan = files.plan_of(found, blob, actor=request.actor)
     if request.POST.get(ACTION) == MARKED:
         return _marked(blob, plan)
     if plan.problems or request.POST.get("plano") != plan.sha256:
         return _preview(request, found, blob, plan, said=MOVED)
     chosen = {name: request.POST.getlist(name) for name in ("meu", "retirar")}
     try:
-        count = sheets.apply(found, plan, chosen=chosen, actor=request.actor, at=request.at)
+        count = files.apply(found, plan, chosen=chosen, actor=request.actor, at=request.at)
     except Refused as refused:
         return _preview(request, found, blob, plan, said=str(refused.refusal))
     told = (
@@ -123,7 +123,7 @@ def _preview(
         "crumbs": crumbs_of(found, Crumb("Planilha", request.path), Crumb(blob.file_name)),
     }
     status = REFUSED if plan.problems or said else 200
-    return render(request, "agreements/sheet_preview.html", context, status=status)
+    return render(request, "agreements/file_preview.html", context, status=status)
 
 
 def _collision(key: str, plan: Plan, names: Any) -> ToldChange:
