@@ -396,6 +396,7 @@ PAGES: dict[str, Page] = {
     "pact_import": Page(CENTRAL_UNIT, "scored"),
     "score_import": Page(CENTRAL_UNIT, "scored"),
     "agreement_succeed": Page(CENTRAL_UNIT, "scored"),
+    "agreement_close": Page(CENTRAL_UNIT, "scored"),
     "adoptions": Page(EVERYBODY),
     "adoption_new": Page(CENTRAL_UNIT),
     "agreements_panel": Page(EVERYBODY),

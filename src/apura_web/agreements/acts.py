@@ -108,6 +108,13 @@ declare(
         "Registrar sucessão",
     ),
     Act(
+        "agreements.agreement.close",
+        "encerrou o acordo",
+        CENTRAL,
+        "agreement",
+        "Encerrar acordo",
+    ),
+    Act(
         "agreements.pact.import",
         "registrou acordo já assinado, sem memória da negociação",
         CENTRAL,

@@ -14,6 +14,7 @@ from apura_web.audit.actors import Actor
 from apura_web.foundation.refusals import Refusal
 from apura_web.orgs.models import Unit
 
+DECREE = "Decreto GO nº 8.170/2014"
 MOST_TOLD = 4
 
 
@@ -34,10 +35,23 @@ def stage_refusal(agreement: Agreement, what: str) -> Refusal | None:
     """Refuse what is not done in the stage where the agreement is."""
     if may(what, agreement.state):
         return None
+    if agreement.state == State.CLOSED.value:
+        return _closed(agreement)
     return Refusal(
         "agreements.wrong_stage",
         f"O {agreement} está {LABELS[State(agreement.state)]}; isto não se faz nesta etapa.",
         "Abra a página do acordo para ver em que etapa está e qual é o próximo passo.",
+        status=409,
+    )
+
+
+def _closed(agreement: Agreement) -> Refusal:
+    """Say that an agreement is closed: the decree says nothing of what comes after, so nothing is written in it."""
+    return Refusal(
+        "agreements.is_closed",
+        f"O {agreement} está encerrado: nele nada mais se registra, e nenhuma nota se apura, nem de novo.",
+        "O decreto não trata do que vem depois do fim do acordo, e nesta plataforma só se apura enquanto ele vige. "
+        "O pacto, as notas e as memórias de cálculo continuam à vista na página do acordo.",
         status=409,
     )
 
@@ -146,4 +160,56 @@ def not_in_charge(unit: Unit, on: date) -> Refusal:
         f"Em {on:%d/%m/%Y} outra pessoa exercia a titularidade de {unit}.",
         "Assina quem exerce o cargo no dia; veja em “Unidades e pessoas” quem é.",
         status=403,
+    )
+
+
+def last_day(agreement: Agreement) -> date | None:
+    """Give the last day of an agreement: of its term, or of its evaluation period when that is later."""
+    days = (agreement.term_until, agreement.period_until)
+    return max((each for each in days if each is not None), default=None)
+
+
+def is_over(agreement: Agreement, today: date) -> bool:
+    """Say whether the term and the evaluation period of an agreement are over."""
+    last = last_day(agreement)
+    return last is not None and last < today
+
+
+def ending_refusal(agreement: Agreement, today: date) -> Refusal | None:
+    """Refuse to close what is not in force, or is not over yet."""
+    refusal = stage_refusal(agreement, "close")
+    if refusal is not None or is_over(agreement, today):
+        return refusal
+    last = last_day(agreement)
+    until = f": vai até {last:%d/%m/%Y}" if last else ""
+    is_period = last is not None and last != agreement.term_until
+    what = "O período avaliatório" if is_period else "A vigência"
+    return Refusal(
+        "agreements.not_over",
+        f"{what} do {agreement} não terminou{until}.",
+        "Encerre-o depois do último dia. A alteração da data (renovação, art. 17) e a rescisão (art. 18) "
+        "são outros atos e não se registram aqui.",
+        f"{DECREE}, arts. 3º, IV, e 17",
+    )
+
+
+def final_refusal(agreement: Agreement, *, has_final: bool, is_explained: bool) -> Refusal | None:
+    """Refuse to close without the final score and without saying why there is none; or to say so when there is one."""
+    if has_final and is_explained:
+        return Refusal(
+            "agreements.final_score_stands",
+            f"O {agreement} tem nota final registrada: não cabe motivo para não a haver.",
+            "Abra de novo “Encerrar acordo”; a página só pede a confirmação.",
+            f"{DECREE}, art. 12, § 2º",
+            status=409,
+        )
+    if has_final or is_explained:
+        return None
+    where = "Registre-a em “Registrar nota sem memória”" if agreement.is_imported else "Apure-a"
+    return Refusal(
+        "agreements.no_final_score",
+        f"O {agreement} não tem nota final registrada.",
+        f"{where}, na aba “Notas”. Se não pode haver nota final, como na extinção da Acordada, encerre com o motivo "
+        "e o ato que o demonstra.",
+        f"{DECREE}, art. 12, § 2º",
     )

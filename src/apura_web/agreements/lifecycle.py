@@ -53,9 +53,11 @@ FROM: dict[str, frozenset[State]] = {
     "shelve": frozenset({State.ALIGNMENT, State.NEGOTIATION, State.SIGNING}),
     "comment": frozenset({State.ALIGNMENT, State.NEGOTIATION, State.SIGNING}),
     "score": frozenset({State.IN_FORCE}),
+    "scored": frozenset({State.IN_FORCE, State.CLOSED}),
     "read": frozenset({State.IN_FORCE}),
+    "close": frozenset({State.IN_FORCE}),
 }
-"""From which stages each thing may be done."""
+"""From which stages each thing may be done; “scored” is to see what “score” and “read” make."""
 
 
 def may(what: str, state: str) -> bool:

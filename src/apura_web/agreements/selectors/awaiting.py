@@ -1,4 +1,4 @@
-"""What awaits somebody among agreements: a signature, a round to answer, an alignment to conclude, scores to make."""
+"""What awaits somebody among agreements: a signature, a round, an alignment, scores to make, agreements to close."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from apura_web.agreements.acts import CENTRAL, WRITERS
 from apura_web.agreements.lifecycle import Side, State
 from apura_web.agreements.models import Agreement, Pact, Party
 from apura_web.agreements.selectors.closings import Due, dues_of
+from apura_web.agreements.selectors.endings import over_on, with_final_score
 from apura_web.agreements.selectors.signatories import offices_on
 from apura_web.audit.actors import WHOLE_INSTITUTION, Actor, Role
 from apura_web.foundation.presentation import Badge, Tone
@@ -18,21 +19,27 @@ from apura_web.indicators.selectors.awaiting import Awaited
 from apura_web.orgs.models import TenureKind
 from apura_web.orgs.selectors.structure import in_branches
 
-MOST, MOST_PERIODS = 12, 3
+MOST, MOST_PERIODS, MOST_OVER = 12, 3, 3
 TO_ANSWER = Badge("em negociação", Tone.ATTENTION, "comments")
 TO_ALIGN = Badge("em alinhamento estratégico", Tone.ATTENTION, "compass")
 TO_SCORE = Badge("a apurar", Tone.ATTENTION, "clock")
+TO_CLOSE = Badge("a encerrar", Tone.ATTENTION, "archive")
 TO_SIGN = Badge("em assinatura", Tone.ATTENTION, "signature")
 
 
 def awaited_by(actor: Actor, today: date) -> list[Awaited]:
-    """Give what awaits somebody, the signature first, in eight queries at most.
+    """Give what awaits somebody, the signature first, in nine queries at most.
 
     Args:
         actor: who.
         today: the institution's day.
     """
-    return [*_to_sign(actor, today), *_to_answer(actor), *_to_score(actor, today)]
+    return [
+        *_to_sign(actor, today),
+        *_to_answer(actor),
+        *_to_score(actor, today),
+        *_to_close(actor, today),
+    ]
 
 
 def _to_score(actor: Actor, today: date) -> list[Awaited]:
@@ -52,6 +59,33 @@ def _score(due: Due) -> Awaited:
         TO_SCORE,
         why="O período apurado terminou (Decreto GO nº 8.170/2014, art. 12).",
     )
+
+
+def _to_close(actor: Actor, today: date) -> list[Awaited]:
+    """Give the agreements that are over and have their final score, to who closes them; many in one line."""
+    if not actor.has(*CENTRAL):
+        return []
+    rows = Agreement.objects.filter(institution_id=actor.institution_id).select_related("unit")
+    mine = in_branches(actor.branches(*CENTRAL), "unit__path")
+    found = list(with_final_score(over_on(rows, today)).filter(mine).order_by("-year", "id"))
+    more = len(found) - MOST_OVER
+    return [*(_close(each) for each in found[:MOST_OVER]), *([_close_more(more)] if more > 0 else [])]
+
+
+def _close(row: Agreement) -> Awaited:
+    return Awaited(
+        f"{row}, {row.unit}",
+        "Encerrar",
+        reverse("agreement_close", args=[row.code]),
+        TO_CLOSE,
+        why="A vigência terminou e a nota final está registrada.",
+    )
+
+
+def _close_more(count: int) -> Awaited:
+    what = "Mais 1 acordo" if count == 1 else f"Mais {count} acordos"
+    url = f"{reverse('agreements')}?etapa={State.IN_FORCE.value}"
+    return Awaited(f"{what} com vigência terminada e nota final registrada", "Ver acordos", url, TO_CLOSE)
 
 
 def _to_answer(actor: Actor) -> list[Awaited]:

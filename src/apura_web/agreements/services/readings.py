@@ -101,6 +101,8 @@ def adopt(place: Agreement | Institution, *, reading: Reading, actor: Actor, at:
         Refused: the norm has no such doubt, or offers no such reading.
     """
     refuse_if(reading_guards.reading_refusal(load_norm(NORM), reading.interpretation, reading.reading))
+    if isinstance(place, Agreement):
+        refuse_if(guards.stage_refusal(place, "score"))
     is_one = isinstance(place, Agreement)
     row = Adoption(
         institution_id=place.institution_id if isinstance(place, Agreement) else place.pk,

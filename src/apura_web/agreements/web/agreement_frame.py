@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from apura_web.agreements.guards import is_over
 from apura_web.agreements.lifecycle import LABELS, STAGES, Side, State
 from apura_web.agreements.models import Agreement, Pact, Proposal
 from apura_web.agreements.selectors.agreements import (
@@ -18,6 +19,7 @@ from apura_web.agreements.selectors.agreements import (
     side_of,
     working_text,
 )
+from apura_web.agreements.selectors.endings import ending_of, has_final_score
 from apura_web.agreements.selectors.signatories import Signatory, offices_on, signatories_of
 from apura_web.agreements.web.agreement_tabs import crumbs_of, tabs_of
 from apura_web.audit.actors import Role
@@ -56,12 +58,21 @@ class Turn:
 
 @dataclass(frozen=True)
 class Frame:
-    """What is known of an agreement on every one of its pages."""
+    """What is known of an agreement on every one of its pages.
+
+    Attributes:
+        ending: whether it is over, and how; empty while it is not, and once it was closed.
+    """
 
     pact: Pact | None
     last: Proposal | None
     signatories: Sequence[Signatory]
     can_accept: bool
+    ending: str = ""
+
+
+OVER, SCORED = "sem nota final", "com nota final"
+"""What is known of an agreement in force that is over."""
 
 
 def frame_of(request: ActorRequest, agreement: Agreement, current: str, *more: Crumb) -> dict[str, Any]:
@@ -84,6 +95,7 @@ def frame_of(request: ActorRequest, agreement: Agreement, current: str, *more: C
         "pact": known.pact,
         "integrity": known.pact.sha256[:CODE_LENGTH] if known.pact else "",
         "can_accept": known.can_accept,
+        "ending": known.ending,
         "is_side": negotiates(request.actor, agreement),
         "charge": _in_charge(agreement, request.today),
         "facts": _facts(agreement, known),
@@ -116,7 +128,7 @@ def turn_of(request: ActorRequest, agreement: Agreement, known: Frame) -> Turn |
             mine = any(each.is_mine for each in waiting)
             return Turn("assinar o acordo", f"de quem responde por {names}", mine)
         case State.IN_FORCE:
-            return Turn("acompanhar as metas e apurar as notas", f"de {agreement.unit} e da unidade central")
+            return _following(request, agreement, known)
         case _:
             return None
 
@@ -135,6 +147,14 @@ def _negotiating(request: ActorRequest, agreement: Agreement, known: Frame) -> T
     return Turn(said, whose(agreement.turn, agreement), mine)
 
 
+def _following(request: ActorRequest, agreement: Agreement, known: Frame) -> Turn:
+    if not known.ending:
+        return Turn("acompanhar as metas e apurar as notas", f"de {agreement.unit} e da unidade central")
+    said = "apurar a nota final ou, se não pode havê-la, encerrar o acordo com o motivo"
+    is_mine = request.actor.has(Role.CENTRAL_ANALYST, path=agreement.scope_path)
+    return Turn("encerrar o acordo" if known.ending == SCORED else said, "da unidade central", is_mine)
+
+
 def _known(request: ActorRequest, agreement: Agreement) -> Frame:
     is_written = agreement.state in {State.ALIGNMENT.value, State.NEGOTIATION.value}
     last = last_proposal(agreement)
@@ -147,7 +167,14 @@ def _known(request: ActorRequest, agreement: Agreement) -> Frame:
         and last.side != side_of(request.actor, agreement)
         and last.sha256 == working_text(agreement).sha256
     )
-    return Frame(pact, last, signatories, can_accept)
+    return Frame(pact, last, signatories, can_accept, _ending(agreement, request.today))
+
+
+def _ending(agreement: Agreement, today: date) -> str:
+    """Say whether an agreement in force is over, and whether it has its final score."""
+    if agreement.state != State.IN_FORCE.value or not is_over(agreement, today):
+        return ""
+    return SCORED if has_final_score(agreement) else OVER
 
 
 def _in_charge(agreement: Agreement, on: date) -> list[tuple[str, OfficeOnADay]]:
@@ -169,12 +196,22 @@ def _facts(agreement: Agreement, known: Frame) -> list[Fact]:
     if agreement.period_from and agreement.period_until:
         period = f"{day(agreement.period_from)} a {day(agreement.period_until)}"
         facts.append(Fact("Período avaliatório", period))
+    facts.extend(_closed(agreement))
     if known.last is not None:
         sent = f"rodada {known.last.number}, da {_side_name(known.last.side)}"
         facts.append(Fact("Última proposta", sent, note=f"em {day(known.last.recorded_at)}"))
     if known.pact is not None:
         facts.append(Fact("Código de integridade do texto", known.pact.sha256[:CODE_LENGTH]))
     return facts
+
+
+def _closed(agreement: Agreement) -> list[Fact]:
+    """Say when an agreement was closed and, when it has no final score, why."""
+    ending = ending_of(agreement) if agreement.state == State.CLOSED.value else None
+    if ending is None:
+        return []
+    url = reverse("agreement_history", args=[agreement.code])
+    return [Fact("Encerramento", day(ending.at), url, note=ending.reason)]
 
 
 def _past(agreement: Agreement, known: Frame) -> list[Fact]:

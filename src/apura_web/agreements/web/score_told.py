@@ -21,6 +21,7 @@ DONE = Badge("apurada", Tone.GOOD, "check-circle")
 READY = Badge("pode ser apurada", Tone.ATTENTION, "clock")
 RUNNING = Badge("período em curso", Tone.NEUTRAL, "hourglass-half")
 COMING = Badge("a vir", Tone.NEUTRAL, "calendar")
+NEVER = Badge("não apurada", Tone.NEUTRAL, "minus")
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,16 @@ class ClosingTold:
         return "Final" if is_final else f"{self.closing.number}º quadrimestre"
 
 
-def closings_told(text: PactText, scores: Sequence[Score], today: date) -> list[ClosingTold]:
+def closings_told(
+    text: PactText, scores: Sequence[Score], today: date, *, is_open: bool = True
+) -> list[ClosingTold]:
     """Tell every closing of a pact.
 
     Args:
         text: the pact.
         scores: every score of the agreement, superseded ones included.
         today: the institution's day.
+        is_open: whether scores may still be made; of an agreement that was closed they may not.
     """
     replaced = {each.replaces_id for each in scores}
     standing = {(each.kind, each.until_on): each for each in scores if each.pk not in replaced}
@@ -71,7 +75,8 @@ def closings_told(text: PactText, scores: Sequence[Score], today: date) -> list[
     previous = date.min
     for each in closings_of(text):
         score = standing.get((each.kind.value, each.until_on))
-        found.append(_closing_told(text, each, score, _state(each, score, today, previous)))
+        state = _state(each, score, today, previous) if is_open or score is not None else NEVER
+        found.append(_closing_told(text, each, score, state))
         previous = each.until_on
     return found
 

@@ -5,6 +5,7 @@ from django.urls import path
 from apura_web.agreements.web import (
     adoption_pages,
     closing_pages,
+    ending_deeds,
     paper_deeds,
     paper_documents,
     score_deeds,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("acordos/<slug:code>/ja-assinado/", paper_deeds.import_signed, name="pact_import"),
     path("acordos/<slug:code>/notas-sem-memoria/nova/", paper_deeds.import_score, name="score_import"),
     path("acordos/<slug:code>/sucessao/", paper_deeds.succeed, name="agreement_succeed"),
+    path("acordos/<slug:code>/encerrar/", ending_deeds.close, name="agreement_close"),
     path("acordos/<slug:code>/documento/", paper_documents.signed, name="pact_document"),
     path(
         "acordos/<slug:code>/notas-sem-memoria/<slug:score_code>/documento/",

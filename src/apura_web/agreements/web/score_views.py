@@ -33,8 +33,10 @@ def scores(request: ActorRequest, code: str) -> HttpResponse:
     rows = list(scores_of(agreement))
     context = frame_of(request, agreement, "agreement_scores", Crumb("Notas"))
     if pact is not None:
-        told = closings_told(pact.text, rows, request.today)
+        is_open = may("score", agreement.state)
+        told = closings_told(pact.text, rows, request.today, is_open=is_open)
         context |= {
+            "is_open": is_open,
             "closings": told,
             "chart": chart_of(agreement, told, pact.text),
             "readings": readings_told(agreement, pact.text, list(adoptions_of(agreement))),
@@ -70,8 +72,8 @@ def monitoring(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def signed_pact(agreement: Agreement) -> Pact | None:
-    """Give the pact of an agreement in force; None while it is not signed by all."""
-    return last_pact(agreement) if may("score", agreement.state) else None
+    """Give the pact of an agreement in force or closed; None while it is not signed by all."""
+    return last_pact(agreement) if may("scored", agreement.state) else None
 
 
 def find_closing(agreement: Agreement, key: str) -> Closing:
