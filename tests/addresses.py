@@ -382,6 +382,7 @@ PAGES: dict[str, Page] = {
     "agreement_history": Page(SEES_AGREEMENT_OF_SAU, "agreement", SEES_EVERY_GRID),
     "agreement_files": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "agreement_workbook": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
+    "agreement_document": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "part_new": Page(CARD_WRITERS, "section", CENTRAL_UNIT),
     "part_edit": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
     "part_remove": Page(CARD_WRITERS, "part", CENTRAL_UNIT),

@@ -22,6 +22,7 @@ FILES = {
     "import_template_pessoas",
     "grid_sheet_download",
     "agreement_workbook",
+    "agreement_document",
     "load_template",
     "calculation_pdf",
     "calculation_plain_pdf",

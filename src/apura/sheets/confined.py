@@ -90,14 +90,14 @@ def ask(module: str, given: bytes, *, file: str) -> bytes:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            said = "a leitura demorou demais e foi interrompida; deixe no arquivo só as planilhas da norma"
+            said = "a leitura demorou demais e foi interrompida; deixe no arquivo só o que vai ser lido"
             raise BadInput([Problem(said, file)]) from error
         if done.returncode != 0:
             complaints.seek(max(0, complaints.tell() - _LAST_WORDS))
             died = ChildDied(f"{done.returncode}: {complaints.read().decode('utf-8', 'replace')}")
             said = (
-                "o arquivo derrubou o leitor: está corrompido ou foi feito para isso; abra-o no editor de planilhas e "
-                "salve de novo"
+                "o arquivo derrubou o leitor: está corrompido ou foi feito para isso; abra-o no programa em que foi "
+                "feito e salve de novo"
             )
             raise BadInput([Problem(said, file)]) from died
         answer.seek(0)

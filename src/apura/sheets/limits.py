@@ -33,12 +33,12 @@ def refuse_large_file(size: int) -> None:
     """
     if size > MAX_FILE:
         raise TooMuch(
-            f"o arquivo tem {size // MEGABYTE} MB; o máximo é {MAX_FILE // MEGABYTE} MB: deixe só as planilhas da norma"
+            f"o arquivo tem {size // MEGABYTE} MB; o máximo é {MAX_FILE // MEGABYTE} MB: deixe só o que vai ser lido"
         )
 
 
 def refuse_bomb(archive: zipfile.ZipFile) -> None:
-    """Refuse a compressed workbook that unpacks to far more than a file of facts needs.
+    """Refuse a compressed file that unpacks to far more than a file of facts needs.
 
     Raises:
         TooMuch: too many entries, or too large once unpacked.
@@ -46,13 +46,13 @@ def refuse_bomb(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise TooMuch(
-            f"o arquivo tem {len(entries)} partes internas; o máximo é {MAX_ENTRIES}: deixe só as planilhas da norma"
+            f"o arquivo tem {len(entries)} partes internas; o máximo é {MAX_ENTRIES}: deixe só o que vai ser lido"
         )
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         raise TooMuch(
             f"descompactado, o arquivo teria {unpacked // MEGABYTE} MB; o máximo é {MAX_UNPACKED // MEGABYTE} MB: "
-            "deixe só as planilhas da norma"
+            "deixe só o que vai ser lido"
         )
 
 

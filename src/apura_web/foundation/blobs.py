@@ -20,10 +20,8 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OFFICE = {
-    "xl/": XLSX,
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = {"xl/": XLSX, "word/": DOCX}
 
 
 def prepare(upload: UploadedFile[bytes], institution: Institution) -> Blob:

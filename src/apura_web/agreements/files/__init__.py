@@ -1,1 +1,1 @@
-"""The pact as a spreadsheet: out, back, and compared with what is written."""
+"""The pact as a file, spreadsheet or Word document: out, back, and compared with what is written."""

@@ -1,4 +1,4 @@
-"""What the workbook of a pact would change: each part as it would be, and what both sides changed."""
+"""What a file of a pact would change: each part as it would be, and what both sides changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.forms import Field as FormField
 from apura.formula import FormulaError, fold
 from apura.norms import Problem
 from apura_web.agreements.files.cell_text import text_out
-from apura_web.agreements.files.workbook_back import Back, Row
+from apura_web.agreements.files.coming import Back, Row
 from apura_web.agreements.models import PartDraft
 from apura_web.agreements.pact.methods import method_called, read_method
 from apura_web.agreements.pact.schema import Field, FieldKind
@@ -59,12 +59,14 @@ class Plan:
     Attributes:
         now: the text as it is.
         missing: the parts whose row did not come back; they stay unless the person says otherwise.
+        notes: what the person must know of how the file was read.
     """
 
     now: PactText
     parts: list[Planned] = field(default_factory=list)
     missing: list[Part] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     @property
     def after(self) -> PactText:
@@ -106,6 +108,7 @@ class Comparing:
         self.drafts = {each.key: each for each in drafts}
         self.plan = Plan(in_order(each.part for each in drafts if not each.is_removed))
         self.plan.problems += back.problems
+        self.plan.notes = back.notes
         self.fields: dict[tuple[str, str], FormField] = {}
         self.new_keys = {
             id(row): f"{row.section.name}-{NEW}-{number}"

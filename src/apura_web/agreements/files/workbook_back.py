@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from apura.norms import BadInput, Problem
 from apura.sheets.cells import Cell, SheetCells, address
@@ -12,6 +11,7 @@ from apura.sheets.confined import FileContents
 from apura.sheets.workbook import WORKBOOKS, read_sheets
 from apura_web.agreements.files import workbook_layout as layout
 from apura_web.agreements.files.cell_text import WrongCell, text_in
+from apura_web.agreements.files.coming import Back, Known, Row
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.schema import Field, Section
 from apura_web.agreements.pact.sections import SECTIONS
@@ -19,34 +19,7 @@ from apura_web.agreements.pact.sections import SECTIONS
 AGAIN = "baixe a planilha deste acordo de novo e copie para ela o que mudou"
 
 
-@dataclass
-class Row:
-    """A part as the file says it: its key, empty for a new one, and the text and the cell of each field."""
-
-    section: Section
-    key: str
-    texts: dict[str, str] = field(default_factory=dict)
-    places: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a part said when the file was made."""
-
-    edition: int
-    texts: Mapping[str, str]
-
-
-@dataclass
-class Back:
-    """What came back."""
-
-    rows: list[Row] = field(default_factory=list)
-    known: dict[str, Known] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_back(contents: FileContents, agreement: Agreement) -> Back:
+def read_workbook(contents: FileContents, agreement: Agreement) -> Back:
     """Read the workbook of an agreement.
 
     Args:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from apura.sheets.writing import Formats, close, fit_height, fits_a_cell, new_workbook, print_on_pages
 from apura_web.agreements.files import workbook_layout as layout
 from apura_web.agreements.files.cell_text import text_out
-from apura_web.agreements.models import Agreement, PartDraft
+from apura_web.agreements.files.going import Going
 from apura_web.agreements.pact.methods import methods
 from apura_web.agreements.pact.schema import Field, FieldKind, Section
 
@@ -36,27 +34,15 @@ HOW = (
         "Apague a linha inteira. Antes de gravar a página pergunta, parte por parte, se é para retirar.",
     ),
     ("Números e datas", "1.234,56 e 30/05/2014. Em branco não é zero."),
-    ("Enviar de volta", "Na página do acordo, “Planilha do pacto”. Você vê tudo o que muda antes de gravar."),
+    (
+        "Enviar de volta",
+        "Na página do acordo, “Levar e trazer o pacto”. Você vê tudo o que muda antes de gravar.",
+    ),
     (
         "Se o outro lado mudou",
         "O que ele gravou depois que você baixou aparece ao lado do seu; você escolhe.",
     ),
 )
-
-
-@dataclass(frozen=True)
-class Going:
-    """What goes out.
-
-    Attributes:
-        called: what codes and keys are called.
-        at: when, told in it.
-    """
-
-    agreement: Agreement
-    drafts: Sequence[PartDraft]
-    called: Mapping[str, str]
-    at: datetime
 
 
 def workbook_of(going: Going) -> bytes:
@@ -76,16 +62,8 @@ def workbook_of(going: Going) -> bytes:
 
 
 def _write_guide(sheet: Any, formats: Formats, going: Going) -> None:
-    agreement = going.agreement
-    local = going.at.astimezone(ZoneInfo(agreement.institution.time_zone))
-    formats.put(sheet, (0, 0), str(agreement), formats.title)
-    facts = (
-        ("Acordada", f"{agreement.unit} – {agreement.unit.name}"),
-        ("Exercício", str(agreement.year)),
-        ("Baixada em", f"{local:%d/%m/%Y às %H:%M}: minuta em negociação, documento preparatório"),
-        *HOW,
-    )
-    for line, (term, text) in enumerate(facts, start=2):
+    formats.put(sheet, (0, 0), str(going.agreement), formats.title)
+    for line, (term, text) in enumerate((*going.facts, *HOW), start=2):
         formats.put(sheet, (line, 0), term, formats.term)
         formats.put(sheet, (line, 1), text, formats.wrapped)
         fit_height(sheet, line, ((term, TERM), (text, TEXT)))
@@ -177,9 +155,7 @@ def _write_kept(sheet: Any, going: Going) -> None:
     for place, text in enumerate((layout.MARK, going.agreement.code, going.agreement.number)):
         sheet.write_string(0, place, text)
     for line, draft in enumerate(going.drafts, start=1):
-        fields = draft.part.declared.fields
-        texts = {each.name: text_out(each, draft.values.get(each.name, ""), going.called) for each in fields}
-        written = json.dumps({name: text for name, text in texts.items() if text}, ensure_ascii=False)
+        written = json.dumps(going.texts(draft), ensure_ascii=False)
         for place, text in enumerate((draft.key, str(draft.edition), written)):
             sheet.write_string(line, place, text)
     sheet.very_hidden()

@@ -1,8 +1,8 @@
-"""The workbook of a pact: made, read back into a plan, and applied part by part; nothing is sent by it."""
+"""The pact as a file: made, read back into a plan, and applied part by part; nothing is sent by it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -12,8 +12,9 @@ from django.db import transaction
 from apura.norms import BadInput, Problem
 from apura.sheets.confined import FileContents
 from apura_web.agreements.files.comparing import Comparing, Plan
-from apura_web.agreements.files.workbook_back import read_back
-from apura_web.agreements.files.workbook_out import Going, workbook_of
+from apura_web.agreements.files.going import Going
+from apura_web.agreements.files.word_back import read_word
+from apura_web.agreements.files.workbook_back import read_workbook
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.sections import SECTIONS
 from apura_web.agreements.pact.text import in_order
@@ -23,16 +24,23 @@ from apura_web.agreements.services.drafting import Place, Writing
 from apura_web.audit.actors import Actor
 from apura_web.foundation.models import Blob
 
+WORD = ".docx"
 
-def make(agreement: Agreement, *, actor: Actor, at: datetime) -> bytes:
-    """Make the workbook of the text being written."""
+
+def make(agreement: Agreement, written_as: Callable[[Going], bytes], *, actor: Actor, at: datetime) -> bytes:
+    """Make a file of the text being written.
+
+    Args:
+        agreement: whose text.
+        written_as: makes the kind of file: ``workbook_of`` or ``document_of``.
+    """
     drafts = list(agreement.drafts.filter(is_removed=False).order_by("id"))
     typist = Typist(actor, in_order(each.part for each in drafts))
-    return workbook_of(Going(agreement, drafts, _called(typist), at))
+    return written_as(Going(agreement, drafts, _called(typist), at))
 
 
 def plan_of(agreement: Agreement, blob: Blob, *, actor: Actor) -> Plan:
-    """Read a workbook that storage keeps, and say what it would change.
+    """Read a file that storage keeps, and say what it would change.
 
     Args:
         agreement: whose text.
@@ -45,7 +53,7 @@ def plan_of(agreement: Agreement, blob: Blob, *, actor: Actor) -> Plan:
     with default_storage.open(blob.storage_name) as stored:
         contents = FileContents(blob.file_name, PurePosixPath(blob.file_name).suffix.lower(), stored.read())
     try:
-        back = read_back(contents, agreement)
+        back = (read_word if contents.suffix == WORD else read_workbook)(contents, agreement)
     except BadInput as error:
         return Plan(text, problems=[Problem(each.message, each.sheet, each.cell) for each in error.problems])
     return Comparing(back, drafts, typist, _called(typist)).compare()

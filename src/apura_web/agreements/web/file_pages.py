@@ -1,7 +1,8 @@
-"""The pact as a spreadsheet: take it away, send it back, see what it changes, and write it in the text."""
+"""The pact as a file: take it away, send it back, see what it changes, and write it in the text."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apura.norms import BadInput, Problem
 from apura_web.agreements.files.comparing import Plan
+from apura_web.agreements.files.going import Going
+from apura_web.agreements.files.word_out import document_of
+from apura_web.agreements.files.workbook_out import workbook_of
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.differences import differences
 from apura_web.agreements.pact.text import PactText, Part
@@ -23,7 +27,7 @@ from apura_web.agreements.web.changes_told import ToldChange, told_changes
 from apura_web.agreements.web.finding import check_side, find_agreement, may_write
 from apura_web.audit.requests import ActorRequest
 from apura_web.foundation import blobs
-from apura_web.foundation.blobs import XLSX
+from apura_web.foundation.blobs import DOCX, XLSX
 from apura_web.foundation.carried import of_ticket, ticket_of
 from apura_web.foundation.forms import PageForm, UploadField
 from apura_web.foundation.marked_sheets import marked_copy
@@ -38,22 +42,25 @@ TICKET, ACTION, APPLY, MARKED = "bilhete", "acao", "gravar", "anotar"
 MOVED = "O texto mudou desde que esta lista foi feita. Confira-a de novo antes de gravar."
 
 
-class SheetForm(PageForm):
-    """The workbook, changed."""
+CALLED = Crumb("Levar e trazer o pacto")
 
-    file = UploadField(label="Planilha do pacto", kinds=("xlsx", "ods"), megabytes=10)
+
+class FileForm(PageForm):
+    """The file, changed."""
+
+    file = UploadField(label="Arquivo do pacto", kinds=("xlsx", "ods", "docx"), megabytes=10)
 
 
 @never_cache
 @signed_in
 @require_http_methods(["GET", "POST"])
 def files_page(request: ActorRequest, code: str) -> HttpResponse:
-    """Offer the workbook; posted to, show what it changes, and then write it."""
+    """Offer the files; posted to, show what it changes, and then write it."""
     found = find_agreement(request, code)
     check_side(request, found)
     if request.method == "POST" and TICKET in request.POST:
         return _second_step(request, found)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             blob = blobs.prepare(form.cleaned_data["file"], request.institution)
@@ -65,7 +72,7 @@ def files_page(request: ActorRequest, code: str) -> HttpResponse:
         "agreement": found,
         "form": form,
         "can_write": may_write(request, found),
-        "crumbs": crumbs_of(found, Crumb("Planilha")),
+        "crumbs": crumbs_of(found, CALLED),
     }
     return render(request, "agreements/files.html", context, status=REFUSED if form.errors else 200)
 
@@ -74,10 +81,24 @@ def files_page(request: ActorRequest, code: str) -> HttpResponse:
 @require_GET
 def workbook(request: ActorRequest, code: str) -> HttpResponse:
     """Hand over the text as a workbook."""
+    return _taken(request, code, workbook_of, XLSX)
+
+
+@signed_in
+@require_GET
+def document(request: ActorRequest, code: str) -> HttpResponse:
+    """Hand over the text as a Word document."""
+    return _taken(request, code, document_of, DOCX)
+
+
+def _taken(
+    request: ActorRequest, code: str, written_as: Callable[[Going], bytes], media_type: str
+) -> HttpResponse:
     found = find_agreement(request, code)
     check_side(request, found)
-    content = files.make(found, actor=request.actor, at=request.at)
-    return file_answer(content, f"{slug(f'pacto {found.number} {found.unit}')}.xlsx", XLSX)
+    content = files.make(found, written_as, actor=request.actor, at=request.at)
+    ending = "xlsx" if media_type == XLSX else "docx"
+    return file_answer(content, f"{slug(f'pacto {found.number} {found.unit}')}.{ending}", media_type)
 
 
 def _second_step(request: ActorRequest, found: Agreement) -> HttpResponse:
@@ -120,7 +141,7 @@ def _preview(
         "changes": told_changes(differences(plan.now, plan.after), names),
         "collisions": [_collision(each.key, plan, names) for each in plan.collisions],
         "can_mark": blob.file_name.lower().endswith(".xlsx"),
-        "crumbs": crumbs_of(found, Crumb("Planilha", request.path), Crumb(blob.file_name)),
+        "crumbs": crumbs_of(found, Crumb(CALLED.label, request.path), Crumb(blob.file_name)),
     }
     status = REFUSED if plan.problems or said else 200
     return render(request, "agreements/file_preview.html", context, status=status)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("acordos/<slug:code>/historico/", pages.history, name="agreement_history"),
     path("acordos/<slug:code>/arquivos/", file_pages.files_page, name="agreement_files"),
     path("acordos/<slug:code>/arquivos/planilha/", file_pages.workbook, name="agreement_workbook"),
+    path("acordos/<slug:code>/arquivos/documento/", file_pages.document, name="agreement_document"),
     path("acordos/<slug:code>/incluir/<slug:section>/", part_editor.new, name="part_new"),
     path("acordos/<slug:code>/partes/<slug:key>/", part_editor.edit, name="part_edit"),
     path("acordos/<slug:code>/partes/<slug:key>/retirar/", part_editor.remove, name="part_remove"),
