@@ -384,6 +384,7 @@ PAGES: dict[str, Page] = {
     "agreement_workbook": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "agreement_document": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "part_new": Page(CARD_WRITERS, "section", CENTRAL_UNIT),
+    "parts_several": Page(CARD_WRITERS, "agreement", CENTRAL_UNIT),
     "part_edit": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
     "part_remove": Page(CARD_WRITERS, "part", CENTRAL_UNIT),
     "part_comment": Page(CARD_WRITERS, "part", CENTRAL_UNIT),

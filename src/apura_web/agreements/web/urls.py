@@ -10,6 +10,7 @@ from apura_web.agreements.web import (
     pages,
     part_editor,
     score_urls,
+    several_items,
     signing_deeds,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("acordos/<slug:code>/arquivos/planilha/", file_pages.workbook, name="agreement_workbook"),
     path("acordos/<slug:code>/arquivos/documento/", file_pages.document, name="agreement_document"),
     path("acordos/<slug:code>/incluir/<slug:section>/", part_editor.new, name="part_new"),
+    path("acordos/<slug:code>/incluir-varios/", several_items.several_items, name="parts_several"),
     path("acordos/<slug:code>/partes/<slug:key>/", part_editor.edit, name="part_edit"),
     path("acordos/<slug:code>/partes/<slug:key>/retirar/", part_editor.remove, name="part_remove"),
     path("acordos/<slug:code>/partes/<slug:key>/comentar/", negotiation_deeds.comment, name="part_comment"),
