@@ -13,7 +13,8 @@ from agreeing import agreed, in_force, indicator_of_item
 from apura_web.agreements.models import Agreement, Score
 from apura_web.agreements.quarters import Closing, closings_of
 from apura_web.agreements.selectors.agreements import last_pact
-from apura_web.agreements.services import ending, paper, readings, scoring
+from apura_web.agreements.services import agreements, ending, paper, readings, scoring
+from apura_web.agreements.services.agreements import Successor
 from apura_web.agreements.services.paper import Given, Paper
 from apura_web.agreements.services.readings import Reading
 from apura_web.audit.models import TrailEntry
@@ -292,6 +293,22 @@ def test_many_to_close_are_told_in_few_lines(client: Client, house: House) -> No
 
     assert page.count("a nota final está registrada.") == 3
     assert "Mais 2 acordos com vigência terminada e nota final registrada" in page
+
+
+def test_who_answers_for_what_was_owed_is_of_the_body_that_took_its_place(
+    client: Client, house: House
+) -> None:
+    agreement = in_force(house, year=2014)
+    sara = enter(client, house, "Sara")
+    assert "Titular Ana de Teste" in text_of(sara.get(agreement.get_absolute_url()))
+    law = house.act("33", date(2014, 8, 25), kind="lei")
+    successor = Successor(house.units["EDU"], law, date(2014, 9, 1))
+    agreements.succeed(agreement, successor=successor, actor=house.system, at=NOON)
+
+    page = text_of(sara.get(agreement.get_absolute_url()))
+
+    assert "Titular · EDU, sucessora Hugo de Teste" in page
+    assert "Titular Ana" not in page
 
 
 @pytest.mark.parametrize("name", ["Ana", "Carla", "Davi", "Caio", "Ada"])

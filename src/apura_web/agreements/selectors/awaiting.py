@@ -68,8 +68,9 @@ def _to_close(actor: Actor, today: date) -> list[Awaited]:
     rows = Agreement.objects.filter(institution_id=actor.institution_id).select_related("unit")
     mine = in_branches(actor.branches(*CENTRAL), "unit__path")
     found = list(with_final_score(over_on(rows, today)).filter(mine).order_by("-year", "id"))
-    more = len(found) - MOST_OVER
-    return [*(_close(each) for each in found[:MOST_OVER]), *([_close_more(more)] if more > 0 else [])]
+    shown = found[:MOST_OVER] if len(found) > MOST_OVER + 1 else found
+    more = len(found) - len(shown)
+    return [*(_close(each) for each in shown), *([_close_more(more)] if more else [])]
 
 
 def _close(row: Agreement) -> Awaited:
@@ -83,9 +84,9 @@ def _close(row: Agreement) -> Awaited:
 
 
 def _close_more(count: int) -> Awaited:
-    what = "Mais 1 acordo" if count == 1 else f"Mais {count} acordos"
     url = f"{reverse('agreements')}?etapa={State.IN_FORCE.value}"
-    return Awaited(f"{what} com vigência terminada e nota final registrada", "Ver acordos", url, TO_CLOSE)
+    said = f"Mais {count} acordos com vigência terminada e nota final registrada"
+    return Awaited(said, "Ver acordos", url, TO_CLOSE)
 
 
 def _to_answer(actor: Actor) -> list[Awaited]:

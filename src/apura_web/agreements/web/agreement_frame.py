@@ -178,10 +178,13 @@ def _ending(agreement: Agreement, today: date) -> str:
 
 
 def _in_charge(agreement: Agreement, on: date) -> list[tuple[str, OfficeOnADay]]:
-    offices = offices_on([agreement.unit], on)
+    """Say who heads and coordinates, on a day, the Acordada or the body that took its place."""
+    last = agreement.successions.filter(from_on__lte=on).select_related("unit").last()
+    unit, of = (last.unit, f" · {last.unit}, sucessora") if last else (agreement.unit, "")
+    offices = offices_on([unit], on)
     return [
-        ("Titular", offices[agreement.unit_id, TenureKind.HEAD]),
-        ("Coordenador setorial", offices[agreement.unit_id, TenureKind.COORDINATOR]),
+        (f"Titular{of}", offices[unit.pk, TenureKind.HEAD]),
+        (f"Coordenador setorial{of}", offices[unit.pk, TenureKind.COORDINATOR]),
     ]
 
 

@@ -38,8 +38,10 @@ NO_ACT_IN_THE_DECREE = (
     "O decreto não prevê ato de encerramento: este registro é da plataforma e só diz que nada mais se espera do "
     "acordo."
 )
-FINAL_SCORE = Basis(f"{guards.DECREE}, art. 12, § 2º", "A nota final considera as metas do fim do período.")
-TERM = Basis(f"{guards.DECREE}, art. 17", "Alterar a data de vigência é renovar o acordo.")
+FINAL_SCORE = Basis(
+    f"{guards.DECREE}, art. 12, § 2º", "Ao fim do período avaliatório apura-se a nota final do acordo."
+)
+TERM = Basis(f"{guards.DECREE}, art. 17", "A vigência é a do pacto; alterar-lhe a data é renovação.")
 
 
 class UnscoredForm(SeenForm):
