@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time
 
-from apura_web.demo import following, negotiating, offices
+from apura_web.demo import following, negotiating, offices, succeeding
 from apura_web.demo.house import START, House
 from apura_web.demo.houses import rows_of
 from apura_web.demo.indicators import agreed_indicators_of, assign_units, indicators_of, load_cards
@@ -31,7 +31,11 @@ DOING: dict[str, Callable[[Story, Step], None]] = {
     "adotar": following.adopt,
     "apurar": following.score,
     "apurar de novo": following.score_again,
-    "encerrar": following.end_measuring,
+    "fechar": following.close_period,
+    "encerrar apuração": following.end_measuring,
+    "encerrar acordo": following.close_agreement,
+    "extinguir": succeeding.extinguish,
+    "suceder": succeeding.succeed,
     "afastar": offices.go_away,
     "dispensar": offices.leave,
     "designar": offices.take,

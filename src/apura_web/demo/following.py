@@ -8,7 +8,7 @@ from fractions import Fraction
 from apura_web.agreements.models import Agreement, ScoreKind
 from apura_web.agreements.quarters import LENGTH, Closing, closings_of
 from apura_web.agreements.selectors.agreements import last_pact
-from apura_web.agreements.services import readings, scoring
+from apura_web.agreements.services import closing_runs, ending, readings, scoring
 from apura_web.agreements.services.readings import Reading, Situation
 from apura_web.agreements.services.scoring import Reckoning
 from apura_web.demo.houses import rows_of
@@ -64,7 +64,7 @@ def _load(story: Story, step: Step, told: Telling) -> None:
 
 def register_minutes(story: Story, step: Step) -> None:
     """Register minutes of a commission."""
-    story.minutes[step.target] = story.house.when(step.at).legal_act(
+    story.acts[step.target] = story.house.when(step.at).legal_act(
         step.target, story.day(step), kind="ata", authority=COMMISSION, summary=step.text
     )
 
@@ -79,14 +79,14 @@ def read_item(story: Story, step: Step) -> None:
         value=Fraction(given["valor"]) if "valor" in given else None,
         done_on=step.day("entregue") if "entregue" in given else None,
         reason=step.text,
-        legal_act=story.minutes[given["ata"]] if "ata" in given else None,
+        legal_act=story.acts[given["ata"]] if "ata" in given else None,
     )
     readings.read_item(story.agreement(step), situation=situation, actor=story.actor(step), at=step.at)
 
 
 def adopt(story: Story, step: Step) -> None:
     """Record the reading a commission adopted."""
-    minutes = story.minutes[step.given["ata"]]
+    minutes = story.acts[step.given["ata"]]
     reading = Reading(step.target, step.given["leitura"], step.day("desde"), minutes, step.text)
     readings.adopt(story.agreement(step), reading=reading, actor=story.actor(step), at=step.at)
 
@@ -101,6 +101,19 @@ def score_again(story: Story, step: Step) -> None:
     """Make the score of a period again, with a reason."""
     agreement, made = _reckoned(story, step)
     scoring.recompute(agreement, made=made, reason=step.text, actor=story.actor(step), at=step.at)
+
+
+def close_period(story: Story, step: Step) -> None:
+    """Close a period for all agreements at once."""
+    kind, until_on = step.target, step.day("ate")
+    closing_runs.close_whole(
+        story.house.institution, kind=kind, until_on=until_on, actor=story.actor(step), at=step.at
+    )
+
+
+def close_agreement(story: Story, step: Step) -> None:
+    """Close an agreement that is over."""
+    ending.close(story.agreement(step), actor=story.actor(step), at=step.at)
 
 
 def _reckoned(story: Story, step: Step) -> tuple[Agreement, Reckoning]:

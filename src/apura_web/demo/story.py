@@ -45,13 +45,13 @@ class Story:
     Attributes:
         indicators: those their items name, by number.
         assignments: who measures them.
-        minutes: the minutes of the commissions, by number.
+        acts: the acts that later steps rest on, as the minutes of the commissions, by number.
     """
 
     house: House
     indicators: dict[str, Indicator]
     assignments: list[Assignment]
-    minutes: dict[str, LegalAct] = field(default_factory=dict)
+    acts: dict[str, LegalAct] = field(default_factory=dict)
 
     def agreement(self, step: Step) -> Agreement:
         """Give the agreement of a step, as it is now."""

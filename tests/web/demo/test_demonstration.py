@@ -1,4 +1,4 @@
-"""The demonstration of Goiás: six agreements of 2014, each at another point, with scores worked by hand."""
+"""The demonstration of Goiás: seven agreements of 2014, each at another point, with scores worked by hand."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
-from apura_web.agreements.models import Adoption, Agreement, ItemReading, Score, Signature
+from apura_web.agreements.models import Adoption, Agreement, ClosingRun, ItemReading, Score, Signature
 from apura_web.agreements.pact.checklist import blocking, conference
 from apura_web.agreements.selectors.agreements import last_pact, surroundings_of, working_text
 from apura_web.audit.models import TrailEntry
@@ -46,16 +47,17 @@ def scores(house: Institution, number: int) -> list[tuple[str, Fraction]]:
     return [(f"{each.kind} até {each.until_on:%d/%m}", Fraction(each.value)) for each in rows]
 
 
-def test_each_of_the_six_is_at_another_point(goias: Institution) -> None:
+def test_each_of_the_seven_is_at_another_point(goias: Institution) -> None:
     found = Agreement.objects.filter(institution=goias).order_by("number")
 
     assert [(each.unit.acronym, each.state) for each in found] == [
         ("SES", "vigente"),
-        ("SEDUC", "vigente"),
+        ("SEDUC", "encerrado"),
         ("SSP", "vigente"),
         ("AGETOP", "vigente"),
         ("SEFAZ", "negociacao"),
         ("SEMARH", "assinatura"),
+        ("AGEX-C", "vigente"),
     ]
 
 
@@ -123,6 +125,35 @@ def test_the_substitute_signs_and_the_head_changes_between_two_scores(goias: Ins
     assert (signed.tenure.person.name, signed.tenure.capacity) == ("Ubaldo Exemplo Substituto", "substituto")
 
 
+# AGEX-C, 2nd: visitantes 54.000 of 60.000 = 9; peças 3.600 of 4.000 = 9, the milestone not measured yet. Nota: 9.
+# Final, with what AGEX-B did from September: visitantes 54.000 + 9.000 of 90.000 = 7;
+# peças 3.600 + 900 of 6.000 = 7,5 (60), the milestone 10 (40): 8,5. Nota: 4,2 + 3,4 = 7,6.
+def test_a_body_ends_within_the_year_and_its_successor_measures_the_rest(goias: Institution) -> None:
+    assert scores(goias, 7) == [
+        ("parcial até 31/08", Fraction(9)),
+        ("final até 31/12", Fraction("7.6")),
+    ]
+    found = agreement(goias, 7)
+    assert [(str(each), each.legal_act.kind) for each in found.successions.all()] == [
+        ("AGEX-B desde 01/09/2014", "lei")
+    ]
+    assert not found.unit.is_active
+    assert [each.missing_count for each in Score.objects.filter(agreement=found).order_by("id")] == [1, 0]
+
+
+def test_the_final_scores_were_asked_for_at_once_by_who_makes_them(goias: Institution) -> None:
+    run = ClosingRun.objects.get(institution=goias)
+    made = Score.objects.filter(institution=goias, kind="final")
+    acts = TrailEntry.objects.filter(institution=goias, act="agreements.score.compute")
+
+    # 09h00 in Goiânia, in summer time (UTC−2).
+    assert run.finished_at == run.confirmed_at == datetime(2015, 1, 20, 11, 0, tzinfo=UTC)
+    assert {each.fate for each in run.lines.all()} == {"apurada"}
+    assert [each.recorded_at for each in made] == [run.confirmed_at] * 5
+    assert {each.actor for each in acts.filter(recorded_at=run.confirmed_at)} == {run.confirmed_by}
+    assert not DBTaskResult.objects.filter(task_path__endswith="closing_runs.go_on").exists()
+
+
 def test_one_is_in_its_third_round_and_cannot_be_accepted_yet(goias: Institution) -> None:
     found = agreement(goias, 5)
     text = working_text(found)
@@ -147,7 +178,7 @@ def test_its_trail_is_whole_in_the_order_of_the_days_and_gives_every_score_again
 
     assert days == sorted(days)
     assert found.is_whole
-    assert any("11 cálculos" in each.what for each in found.findings)
+    assert any("13 cálculos" in each.what for each in found.findings)
 
 
 @pytest.mark.parametrize("document", ["README.md", "LEIAME.md"])

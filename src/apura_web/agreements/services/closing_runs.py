@@ -30,7 +30,7 @@ TWICE = "agreements.closed_twice"
 
 
 def start(institution: Institution, *, kind: str, until_on: date, actor: Actor, at: datetime) -> ClosingRun:
-    """Ask for the scores of a period of every agreement in force that has it.
+    """Ask for the scores of a period of every agreement in force that has it, the worker making what takes longer.
 
     Args:
         institution: whose agreements.
@@ -42,10 +42,43 @@ def start(institution: Institution, *, kind: str, until_on: date, actor: Actor, 
     Raises:
         Refused: who asks may not, nothing is to be made, or another closing of the same period is under way.
     """
+    with transaction.atomic():
+        run = _asked(institution, kind, until_on, actor=actor, at=at)
+        _hand_over(run)
+    _at_once(run)
+    return _fresh(run)
+
+
+def close_whole(
+    institution: Institution, *, kind: str, until_on: date, actor: Actor, at: datetime
+) -> ClosingRun:
+    """Make the scores that :func:`start` asks for, all of them, as of an instant and without the worker.
+
+    For who loads what was closed on another day: each score rests on what was known at ``at``.
+
+    Args:
+        institution: whose agreements.
+        kind: partial or final.
+        until_on: the last day of the period.
+        actor: who asks; each score is made in their name.
+        at: when it was asked for, and every score made.
+
+    Raises:
+        Refused: as in :func:`start`.
+    """
+    run = _asked(institution, kind, until_on, actor=actor, at=at)
+    found: ClosingRun | None = run
+    while found is not None:
+        _next(found, at)
+        found = _still_to_do(run.code, run.turn, institution.pk)
+    return _fresh(run)
+
+
+def _asked(institution: Institution, kind: str, until_on: date, *, actor: Actor, at: datetime) -> ClosingRun:
+    """Put a closing and its agreements down, for somebody to make the scores."""
     refuse_if(refusal_to(actor, ACT, institution))
-    on = local_date(at, institution)
     agreements = _having(institution, ScoreKind(kind), until_on)
-    refuse_if(score_guards.starting_refusal(len(agreements), until_on, on))
+    refuse_if(score_guards.starting_refusal(len(agreements), until_on, local_date(at, institution)))
     with transaction.atomic():
         Institution.objects.select_for_update().get(pk=institution.pk)
         earlier = ClosingRun.objects.filter(institution=institution, kind=kind, until_on=until_on)
@@ -61,9 +94,7 @@ def start(institution: Institution, *, kind: str, until_on: date, actor: Actor, 
         ClosingLine.objects.bulk_create(
             [ClosingLine(institution=institution, run=run, agreement=each) for each in agreements]
         )
-        _hand_over(run)
-    _at_once(run)
-    return _fresh(run)
+    return run
 
 
 def resume(run: ClosingRun, *, actor: Actor, at: datetime) -> ClosingRun:
@@ -91,7 +122,7 @@ def go_on(*, code: str, turn: int, institution_id: int) -> None:
     until = time.monotonic() + SECONDS_AT_A_TIME
     run = _still_to_do(code, turn, institution_id)
     while run is not None:
-        _next(run)
+        _next(run, timezone.now())
         time.sleep(BREATH)
         run = _still_to_do(code, turn, institution_id)
         if run is not None and time.monotonic() > until:
@@ -103,18 +134,17 @@ def _at_once(run: ClosingRun) -> None:
     until = time.monotonic() + SECONDS_AT_ONCE
     found: ClosingRun | None = _fresh(run)
     while found is not None and time.monotonic() < until:
-        _next(found)
+        _next(found, timezone.now())
         found = _still_to_do(found.code, found.turn, found.institution_id)
 
 
-def _next(run: ClosingRun) -> None:
-    """Make the next score, or end the closing when none is left."""
+def _next(run: ClosingRun, at: datetime) -> None:
+    """Make the next score, as of an instant, or end the closing when none is left."""
     line = (
         run.lines.filter(fate=LineFate.WAITING)
         .select_related("agreement__institution", "agreement__unit")
         .first()
     )
-    at = timezone.now()
     if line is None:
         ClosingRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=at)
         return
