@@ -1,4 +1,4 @@
-"""Whether a formula can be turned into bounded integers, and how large they grow.
+"""Formulas turned into bounded integers, and into queries over them.
 
 Every value is a whole number at a scale known beforehand. A quotient stays a pair p/q until `arred` makes it
 `sign(p) * ((2*|p|*10**n + q) div (2*q))`, or a comparison multiplies it away.
@@ -9,9 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apura.formula.checking import check
+from apura.formula.compiling.dialects import DIALECTS, DUCKDB, SPARK, Dialect
+from apura.formula.compiling.layout import LINE, SUBJECT, Layout, Stored, StoredRelation, StoredTable
 from apura.formula.compiling.measuring import Measuring
+from apura.formula.compiling.query import CompiledStep, Query, WrongRecords, compile_steps
+from apura.formula.compiling.terms import Failure
 from apura.formula.scope import Scope
 from apura.formula.tree import Node
+
+__all__ = [
+    "DIALECTS",
+    "DUCKDB",
+    "LINE",
+    "SPARK",
+    "SUBJECT",
+    "CompiledStep",
+    "Dialect",
+    "Failure",
+    "Layout",
+    "Magnitude",
+    "Query",
+    "Stored",
+    "StoredRelation",
+    "StoredTable",
+    "WrongRecords",
+    "compilable",
+    "compile_steps",
+]
 
 
 @dataclass(frozen=True, slots=True)

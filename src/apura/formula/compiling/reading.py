@@ -1,0 +1,92 @@
+"""Where the formulas of a query read their values: the subject's row, or a record of it with what it carries along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from apura.formula.compiling.frames import Frame, Script
+from apura.formula.compiling.layout import Layout
+from apura.formula.compiling.terms import Failure, Term, failing, worst
+from apura.formula.errors import NotCompilable
+from apura.formula.tree import Call, Column, Lookup, Name
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """Reads in the rows of a frame.
+
+    Attributes:
+        steps: the values of earlier steps.
+        gathered: what aggregates are worth; None inside an aggregate.
+        relation: whose records the rows are; empty when they are the subjects.
+    """
+
+    script: Script
+    frame: Frame
+    layout: Layout
+    steps: Mapping[str, Term]
+    gathered: Mapping[Call, Term] | None
+    relation: str = ""
+
+    def name(self, node: Name) -> Term:
+        """Give an earlier step, or a value that is stored."""
+        step = self.steps.get(node.name)
+        return self._placed(step) if step is not None else self.layout.names[node.name].term
+
+    def column(self, node: Column) -> Term:
+        """Give a column of the record, or of the only record of a relation."""
+        if node.relation == self.relation:
+            return self.layout.relations[node.relation].columns[node.column].term
+        return self.layout.singles[node.relation, node.column].term
+
+    def code(self, text: str) -> int:
+        """Give the number of a code."""
+        return self.layout.codes[text]
+
+    def look_up(self, node: Lookup, keys: tuple[Term, ...]) -> Term:
+        """Give what a table has for some keys, joined once for each way of writing them."""
+        depth, error = max(key.depth for key in keys), worst(*(key.error for key in keys))
+        join, held = self._joined(node.table), tuple(key.sql for key in keys)
+        found = self.frame.joined.get((join, held))
+        if found is None:
+            alias = self.script.fresh("j")
+            met = " AND ".join(f"{alias}.k{at} = {sql}" for at, sql in enumerate(held, start=1))
+            layer = self.frame.join(f"LEFT JOIN {join} AS {alias} ON {met}", depth)
+            value, reached = self.frame.name(f"COALESCE({alias}.v, 0)", layer)
+            missing, _reached = self.frame.name(failing(f"{alias}.v IS NULL", Failure.NO_TABLE_ROW), layer)
+            found = self.frame.joined[join, held] = Term(value, depth=reached, error=missing)
+        return replace(found, error=worst(error, found.error))
+
+    def gather(self, node: Call) -> Term:
+        """Give what an aggregate is worth.
+
+        Raises:
+            NotCompilable: it is inside another one.
+        """
+        if self.gathered is None:
+            raise NotCompilable(
+                "Um agregado dentro de outro não se calcula em lote.",
+                at=node.at,
+                hint="Faça do agregado de dentro um passo, e use o nome do passo.",
+            )
+        return self._placed(self.gathered[node])
+
+    def _placed(self, term: Term) -> Term:
+        """Say from which layer of this frame a value that has names can be written."""
+        return replace(term, depth=max(map(self.frame.depth_of, (term.sql, term.error, term.under))))
+
+    def _joined(self, table: str) -> str:
+        """Write an annex as a selection, once for the whole query."""
+        name = self.script.tables.get(table)
+        if name is None:
+            rows = self.layout.tables[table].rows
+            width = len(rows[0][0])
+            values = ", ".join(
+                f"({', '.join(str(number) for number in keys)}, CAST({value} AS BIGINT))"
+                for keys, value in rows
+            )
+            columns = ", ".join([*(f"k{at}" for at in range(1, width + 1)), "v"])
+            name = self.script.select(f"SELECT {columns} FROM (VALUES {values}) AS t({columns})")
+            self.script.tables[table] = name
+        return name
