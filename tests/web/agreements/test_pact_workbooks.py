@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from pages import text_of
 
 from addresses import add_more
-from agreeing import agreed, write
+from agreeing import agreed, indicator_of_item, write
 from apura_web.agreements.models import Agreement
 from cast import Cast, House
 from visits import already_in
@@ -127,6 +127,30 @@ def test_cells_changed_and_rows_added_are_shown_and_then_written(carla: Client, 
         "metodo": "arred(realizado / meta; 4)",
     }
     assert found.proposals.count() == 0
+
+
+def test_what_a_row_leaves_blank_comes_from_the_card_of_its_indicator(
+    carla: Client, house: House, found: Agreement
+) -> None:
+    indicator = indicator_of_item(house, "SAU", "item-2")
+
+    def change(book: Workbook) -> None:
+        put(book, ITEMS, (7, "indicador"), indicator.number)
+        put(book, ITEMS, (7, "peso"), 5)
+        put(book, ITEMS, ("item-1", "polaridade"), None)
+
+    shown = back(carla, found, change)
+    assert confirmed(carla, found, shown).status_code == 302
+    card = indicator.versions.get()
+    assert values(found, "item-5") == {
+        "indicador": indicator.code,
+        "especie": "indicador",
+        "nome": card.name,
+        "polaridade": "maior é melhor",
+        "acumulacao": "cumulativo",
+        "peso": "5",
+    }
+    assert "polaridade" not in values(found, "item-1")
 
 
 def test_every_error_is_told_by_cell_and_nothing_is_written(carla: Client, found: Agreement) -> None:

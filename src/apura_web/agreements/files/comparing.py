@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -18,10 +18,12 @@ from apura_web.agreements.files.coming import Back, Row
 from apura_web.agreements.models import PartDraft
 from apura_web.agreements.pact.methods import method_called, read_method
 from apura_web.agreements.pact.schema import Field, FieldKind
+from apura_web.agreements.pact.sections import INDICATOR_ITEM
 from apura_web.agreements.pact.text import PactText, Part, in_order
 from apura_web.agreements.part_fields import Typist, field_of, kept
+from apura_web.agreements.selectors.choosing import from_cards
 
-NEW = "nova"
+NEW, INDICATOR = "nova", "indicador"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Comparing:
         self.plan.problems += back.problems
         self.plan.notes = back.notes
         self.fields: dict[tuple[str, str], FormField] = {}
+        self.measured: list[str] = []
         self.new_keys = {
             id(row): f"{row.section.name}-{NEW}-{number}"
             for number, row in enumerate((each for each in back.rows if not each.key), start=1)
@@ -119,6 +122,7 @@ class Comparing:
         """Give what the file would change."""
         for row in self.back.rows:
             self._row(row)
+        self._fill_from_cards()
         came = {row.key for row in self.back.rows}
         self.plan.missing = [
             part
@@ -138,6 +142,8 @@ class Comparing:
         changed = {name: text for name, text in said.items() if text is not None}
         if not changed:
             return
+        if changed.get(INDICATOR):
+            self.measured.append(row.key or self.new_keys[id(row)])
         draft = self.drafts.get(row.key)
         if draft is None:
             values = {name: text for name, text in changed.items() if text}
@@ -149,6 +155,18 @@ class Comparing:
         values, mine = _over(now, free), _over(now, changed)
         if dict(values) != dict(now) or dict(mine) != dict(now):
             self.plan.parts.append(Planned(row.key, row.section.name, draft.edition, values, mine))
+
+    def _fill_from_cards(self) -> None:
+        """Take from its card what an item that was given an indicator leaves blank, as the form does."""
+        codes = {each.mine.get(INDICATOR, "") for each in self.plan.parts if each.key in self.measured} - {""}
+        cards = from_cards(self.typist.actor, codes) if codes else {}
+        for at, each in enumerate(self.plan.parts):
+            card = cards.get(each.mine.get(INDICATOR, "")) if each.key in self.measured else None
+            if card is not None and each.mine.get("especie", INDICATOR_ITEM) == INDICATOR_ITEM:
+                mine, values = _over(card, each.mine), _over(card, each.values)
+                self.plan.parts[at] = replace(
+                    each, mine=mine, values=values if each.values != each.mine else mine
+                )
 
     def _is_free(self, name: str, row: Row, now: Mapping[str, str], text: str) -> bool:
         """Say whether nobody else changed a field since the file was made, or they wrote the same."""

@@ -47,6 +47,13 @@ def from_card(indicator: Indicator) -> dict[str, str]:
     return said_by(versions[-1]) if versions else {}
 
 
+def from_cards(actor: Actor, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Give what the latest card of each of some indicators says of an item, by the code of the indicator."""
+    found = list(indicators_visible_to(actor).filter(code__in=set(codes)))
+    versions = versions_by_indicator([each.pk for each in found])
+    return {each.code: said_by(versions[each.pk][-1]) for each in found if versions.get(each.pk)}
+
+
 def said_by(card: CardVersion) -> dict[str, str]:
     """Give what a card says of an item: name, polarity and accumulation."""
     return {
