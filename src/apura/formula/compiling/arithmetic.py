@@ -14,7 +14,7 @@ from apura.formula.compiling.terms import SOUND, Failure, Term, either, failing,
 from apura.formula.errors import NotCompilable
 from apura.formula.tree import ComparisonSign, Node
 
-ATOM = re.compile(r"[a-z][a-z0-9]*|CAST\([0-9]+ AS [A-Z0-9(),]+\)")
+ATOM = re.compile(r"[a-z][a-z0-9]*|CAST\(-?[0-9]+ AS [A-Z0-9(),]+\)")
 """What costs nothing to write again: a column, a number."""
 
 

@@ -187,10 +187,12 @@ def _chosen(run: Emitter, node: Call, one: Term, other: Term) -> Term:
 
 def _rounded(run: Emitter, node: Call) -> Term:
     value, places = run.visit(node.arguments[0]), node.arguments[1]
-    if isinstance(places, Number):
-        exact = places.value.numerator
+    said = run.visit(places)
+    low, high = said.over_bound.low, said.over_bound.high
+    if low == high and low.denominator == 1 and 0 <= low <= MAX_PLACES:
+        exact = low.numerator
         return run.arithmetic.round(value, exact, Span(exact, exact), node)
-    return _rounded_to(run, node, run.arithmetic.named(value), run.visit(places))
+    return _rounded_to(run, node, run.arithmetic.named(value), said)
 
 
 def _rounded_to(run: Emitter, node: Call, value: Term, places: Term) -> Term:

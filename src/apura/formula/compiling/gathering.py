@@ -91,7 +91,9 @@ class Gathering:
         """
         columns = [*self._values(call, body, condition), *self._count(call, condition)]
         error, depth = _record_error(body, condition)
-        record_error = self.records.name(error, depth)[0] if error != SOUND else ""
+        if error != SOUND and not error.isidentifier():
+            error, _depth = self.records.name(error, depth)
+        record_error = error if error != SOUND else ""
         if record_error:
             columns.append(f"MAX({record_error})")
         kept = [self.script.fresh("g") for _each in columns]

@@ -58,6 +58,7 @@ class Layout:
         names: the columns of their values.
         singles: the columns that hold those of relations with exactly one record.
         codes: the number of each code, over every column, so that any two compare.
+        constants: the values of names that are the same for every subject, as integers at the declared places.
     """
 
     subjects: str
@@ -66,3 +67,4 @@ class Layout:
     relations: Mapping[str, StoredRelation] = field(default_factory=dict)
     tables: Mapping[str, StoredTable] = field(default_factory=dict)
     codes: Mapping[str, int] = field(default_factory=dict)
+    constants: Mapping[str, int] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from apura.formula.compiling.reading import RowReading
 from apura.formula.compiling.terms import SOUND, Term
 from apura.formula.errors import NotCompilable
 from apura.formula.scope import Quantity, Scope
-from apura.formula.tree import Call, Name, Node
+from apura.formula.tree import Call, Column, Name, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Writing:
         by_relation: dict[str, dict[Call, None]] = {}
         for call in (each for tree in trees for each in aggregates(tree)):
             relation = relation_of(call, self.scope)
-            if not any(subject_parts(call, relation)):
+            if all(self._is_constant(part) for part in subject_parts(call, relation)):
                 by_relation.setdefault(relation, {})[call] = None
         for relation, calls in by_relation.items():
             self._gather(relation, list(calls))
@@ -152,7 +152,7 @@ class _Writing:
     def _reading(self, records: Frame | None = None, relation: str = "") -> RowReading:
         gathered = self.gathered if records is None else None
         frame = self.frame if records is None else records
-        return RowReading(self.script, frame, self.layout, self.terms, gathered, relation)
+        return RowReading(self.script, frame, self.layout, self.dialect, self.terms, gathered, relation)
 
     def _term(self, tree: Node, reading: RowReading) -> Term:
         """Write a formula, in the wide integers only when the narrow ones might not hold it."""
@@ -190,12 +190,17 @@ class _Writing:
             if each.record_error:
                 self.wrong.append((relation, source, each.record_error))
 
+    def _is_constant(self, part: Name | Column) -> bool:
+        return isinstance(part, Name) and part.name in self.layout.constants
+
     def _carried(self, call: Call, relation: str) -> list[str]:
         """Give the columns of the subject that an aggregate reads in each of its records."""
         found = []
         for part in subject_parts(call, relation):
             if not isinstance(part, Name):
                 found.append(self.layout.singles[part.relation, part.column].column)
+            elif self._is_constant(part):
+                continue
             elif part.name in self.steps:
                 step = self.steps[part.name]
                 found += [step.value, *([step.error] if step.error else [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from apura.formula.compiling.dialects import Dialect
 from apura.formula.compiling.frames import Frame, Script
 from apura.formula.compiling.layout import Layout
 from apura.formula.compiling.terms import Failure, Term, failing, worst
@@ -25,12 +26,15 @@ class RowReading:
     script: Script
     frame: Frame
     layout: Layout
+    dialect: Dialect
     steps: Mapping[str, Term]
     gathered: Mapping[Call, Term] | None
     relation: str = ""
 
     def name(self, node: Name) -> Term:
-        """Give an earlier step, or a value that is stored."""
+        """Give an earlier step, a constant, or a value that is stored."""
+        if node.name in self.layout.constants:
+            return Term(self.dialect.literal(self.layout.constants[node.name], wide=False))
         step = self.steps.get(node.name)
         return self._placed(step) if step is not None else self.layout.names[node.name].term
 

@@ -1,0 +1,7 @@
+"""A norm over millions of records at once: the digits of the scalar calculation, on an engine."""
+
+from apura.bulk.engine import Limits
+from apura.bulk.errors import NotInBulk, RunFailed
+from apura.bulk.running import Asked, run_in_bulk
+
+__all__ = ["Asked", "Limits", "NotInBulk", "RunFailed", "run_in_bulk"]
