@@ -150,7 +150,7 @@ def test_an_agreement_goes_from_alignment_to_force(house: House) -> None:
     assert refused.status_code == 422
     assert "A conferência encontrou" in errors_of(refused)
     asked = text_of(page(sara, "proposal_accept", found))
-    assert "Ainda não é possível." in asked
+    assert "Não é possível agora." in asked
     assert "A conferência encontrou" in asked
 
     third_round(sara, found)

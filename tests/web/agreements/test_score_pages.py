@@ -198,7 +198,7 @@ def test_bad_input_is_told_and_leaves_nothing(client: Client, house: House) -> N
     nothing = sara.post(url("score_compute", agreement, APRIL), NOTHING_SEEN)
     assert "isso não é nota zero" in errors_of(nothing)
     asked = text_of(sara.get(url("score_compute", agreement, APRIL)))
-    assert "Ainda não é possível." in asked
+    assert "Não é possível agora." in asked
     assert "isso não é nota zero" in asked
     item = url("item_read", agreement, "item-4")
     day = {"until_on": "30/04/2014"}
