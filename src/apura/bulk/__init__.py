@@ -2,6 +2,7 @@
 
 from apura.bulk.engine import Limits
 from apura.bulk.errors import NotInBulk, RunFailed
+from apura.bulk.explaining import Explained, explain_stored
 from apura.bulk.running import Asked, run_in_bulk
 
-__all__ = ["Asked", "Limits", "NotInBulk", "RunFailed", "run_in_bulk"]
+__all__ = ["Asked", "Explained", "Limits", "NotInBulk", "RunFailed", "explain_stored", "run_in_bulk"]

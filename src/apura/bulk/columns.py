@@ -67,17 +67,18 @@ class Reader:
         scale = 10 ** (column.places or 0)
         return self._worded(column, "BIGINT", lambda value: int(Fraction(value) * scale))  # type: ignore[arg-type]
 
-    def check_day(self, column: Column) -> None:
-        """Note days that do not exist or are out of the year; formulas do not read them."""
+    def day(self, column: Column) -> str:
+        """Give the expression of a day, kept to be told and read by no formula; note those that are wrong."""
         kind, year = self.given.types.get(column.name), self.plan.applied.on.year
         if kind is None:
-            return
+            return "CAST(NULL AS DATE)"
         self._check_given(column)
         if kind != "DATE":
-            self._worded(column, "DATE", lambda value: value)
-        elif column.within == "year":
+            return self._worded(column, "DATE", lambda value: value)
+        if column.within == "year":
             wrong = f"year(f.{quoted_name(column.name)}) <> {year}"
             self._tell(column, wrong, f"está fora do período avaliado ({year})")
+        return f"f.{quoted_name(column.name)}"
 
     def note(self, message: str, cites: str | None = None, line: object = None) -> None:
         """Note a problem of the file, at a line when there is one."""

@@ -17,6 +17,7 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how much is done and of how much."""
 POLL_SECONDS = 0.1
 WHOLE = 100
+FULL_DISK = ("No space left", "not enough space", "File too large", "Disk quota")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ class Engine:
         """
         with told_failures("calcular"):
             return self._connection.execute(text, list(given)).fetchall()
+
+    def records(self, text: str, given: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Run a query and give its rows by column.
+
+        Raises:
+            RunFailed: the engine could not.
+        """
+        with told_failures("ler o lote"):
+            found = self._connection.execute(text, list(given))
+            names = [each[0] for each in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def one(self, text: str, given: Sequence[Any] = ()) -> Any:
         """Run a query of one value and give it."""
@@ -150,7 +162,7 @@ def _told(error: duckdb.Error) -> tuple[str, str]:
             "faltou memória ao motor",
             "Aumente --memoria, ou libere espaço em disco para o que não cabe nela.",
         )
-    if "No space left" in said or "not enough space" in said:
+    if any(each in said for each in FULL_DISK):
         return "o disco está cheio", "Libere espaço e repita o comando: o que já foi conferido é aproveitado."
     if isinstance(error, duckdb.InvalidInputException | duckdb.IOException | duckdb.SerializationException):
         where = said.split(chr(10), maxsplit=1)[0][:300]

@@ -9,7 +9,7 @@ from pathlib import Path
 from apura.bulk.checks import check_records, check_subjects
 from apura.bulk.columns import Reader
 from apura.bulk.engine import Engine, quoted_name
-from apura.bulk.plan import SUBJECTS, Kept, Plan
+from apura.bulk.plan import SUBJECTS, Kept, Plan, days_of
 from apura.bulk.reading import Given, given_file
 from apura.formula.compiling import LINE, SUBJECT
 from apura.norms import BadInput, Problem
@@ -72,10 +72,8 @@ def _columns(reader: Reader, declared: Sequence[Column], kept: Sequence[Kept]) -
     reader.check_names(declared)
     if reader.problems:
         return []
-    for column in declared:
-        if column.kind == "date":
-            reader.check_day(column)
-    return [f"{reader.stored(each)} AS {each.stored.column}" for each in kept]
+    days = [f"{reader.day(column)} AS {name}" for name, column in days_of(declared).items()]
+    return [*(f"{reader.stored(each)} AS {each.stored.column}" for each in kept), *days]
 
 
 def _check_keys(reader: Reader) -> None:
@@ -140,7 +138,7 @@ class _Ingesting:
         self.problems += reader.problems
         if reader.problems:
             return False
-        called = "CAST(f.nome AS VARCHAR)" if "nome" in given.types else "NULL"
+        called = "CAST(f.nome AS VARCHAR)" if "nome" in given.types else "CAST(NULL AS VARCHAR)"
         selected = ", ".join([f"{KEY_TEXT} AS chave", f"{called} AS nome", *columns])
         rows = f"SELECT {selected} FROM {given.view} AS f {' '.join(reader.joins)}"
         path = _escaped(self.folder / f"{self.plan.group.root.name}.parquet")

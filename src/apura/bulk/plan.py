@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -94,11 +94,20 @@ class Plan:
                 name: {each.column.name: each.stored.column for each in kept}
                 for name, kept in facts.records.items()
             },
+            "dias": {
+                name: {column.name: stored for stored, column in days_of(columns).items()}
+                for name, columns in self._columns()
+            },
             "casas": {
                 each.column.name: each.column.places for kept in every for each in kept if each.column.unit
             },
             "codigos": dict(self.layout.codes),
         }
+
+    def _columns(self) -> Iterator[tuple[str, tuple[Column, ...]]]:
+        root = self.group.root
+        yield "", root.inputs
+        yield from ((each.name, each.columns) for each in root.relations if each.kind == "sheet")
 
     def query(self, dialect: Dialect) -> Query:
         """Write the steps as one query.
@@ -107,6 +116,12 @@ class Plan:
             NotCompilable: something has no declared bound or no finite scale, or passes 38 digits.
         """
         return compile_steps(self.steps, self.scope, self.layout, dialect)
+
+
+def days_of(columns: Sequence[Column]) -> dict[str, Column]:
+    """Give the columns that are days, by where each is kept."""
+    days = [column for column in columns if column.kind == "date"]
+    return {f"d{at}": column for at, column in enumerate(days, start=1)}
 
 
 def qualified(rule: Rule, step: str) -> str:

@@ -113,6 +113,14 @@ def _shown(plan: Plan, step: CompiledStep, codes: str) -> str:
         return f"CAST(made.{step.value} AS DECIMAL({min(digits, MOST_DIGITS)},0))"
     width = digits + places + 1
     if width > MOST_DIGITS:
-        return f"CAST(CAST(made.{step.value} AS VARCHAR) || 'E-{places}' AS DECIMAL({MOST_DIGITS},{places}))"
+        return _written(f"made.{step.value}", places)
     unit = f"CAST('0.{'1'.rjust(places, '0')}' AS DECIMAL({places + 1},{places}))"
     return f"CAST(made.{step.value} AS DECIMAL({digits},0)) * {unit}"
+
+
+def _written(value: str, places: int) -> str:
+    """Write an integer of as many digits as a DECIMAL has, with its point: no product would fit."""
+    scale = f"CAST('{10**places}' AS HUGEINT)"
+    whole, rest = f"abs({value}) // {scale}", f"lpad(CAST(abs({value}) % {scale} AS VARCHAR), {places}, '0')"
+    sign = f"CASE WHEN {value} < 0 THEN '-' ELSE '' END"
+    return f"CAST(concat({sign}, {whole}, '.', {rest}) AS DECIMAL({MOST_DIGITS},{places}))"

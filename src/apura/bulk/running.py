@@ -162,7 +162,13 @@ class _Run:
 def _decided(applied: AppliedNorm) -> list[dict[str, Any]]:
     decisions = applied.institution.decisions if applied.institution is not None else ()
     return [
-        {"nome": each.name, "valor": each.value, "desde": each.starts.isoformat(), "ato": each.act}
+        {
+            "nome": each.name,
+            "valor": each.value,
+            "desde": each.starts.isoformat(),
+            "ato": each.act,
+            "data_do_ato": each.act_on.isoformat() if each.act_on else None,
+        }
         for each in decisions
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from apura.calendars import known_calendars
-from apura.cli.parser import day, pair, whole
+from apura.cli.parser import day, memory, pair, whole, whole_large
 
 
 def register(commands: Any) -> None:
@@ -24,6 +24,8 @@ def register(commands: Any) -> None:
         _deadline,
         _formula,
         _prove,
+        _bulk,
+        _generate,
     ):
         add(commands)
 
@@ -88,8 +90,15 @@ def _calculate(commands: Any) -> None:
 
 def _explain(commands: Any) -> None:
     about = "abre o cálculo de um sujeito, passo a passo"
-    parser = _command(commands, "explicar", "calculation_commands:explain_subject", about=about)
-    _facts(parser)
+    parser = _command(
+        commands,
+        "explicar",
+        "calculation_commands:explain_subject",
+        about=about,
+        after="De uma planilha: ARQUIVO e --em. De um lote já feito: --resultado PASTA, sem os dois.",
+    )
+    _facts(parser, is_optional=True)
+    parser.add_argument("--resultado", metavar="PASTA", type=Path, help="pasta que apura lote gravou")
     parser.add_argument("--chave", metavar="C", required=True, help="sigla ou código de quem se quer ver")
 
 
@@ -179,18 +188,59 @@ def _formula(commands: Any) -> None:
     )
 
 
+def _bulk(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "lote",
+        "bulk_commands:run_bulk",
+        about="calcula uma norma sobre milhões de registros",
+        after="A pasta de dados tem, de cada regra, REGRA.parquet (ou .csv) com os sujeitos e "
+        "REGRA.RELACAO.parquet com os registros. Interrompido, o comando repetido continua de onde parou.",
+    )
+    _norm_id(parser)
+    parser.add_argument("--dados", metavar="PASTA", type=Path, required=True, help="pasta dos fatos")
+    parser.add_argument("--em", metavar="DATA", type=day, required=True, help="último dia do período apurado")
+    parser.add_argument("-o", "--saida", metavar="PASTA", type=Path, required=True, help="pasta a criar")
+    parser.add_argument("--instituicao", metavar="F.toml", type=Path, help="decisões da instituição")
+    parser.add_argument("--memoria", metavar="512MB", type=memory, help="o mais que o motor pode usar")
+    parser.add_argument("--nucleos", metavar="N", type=whole, help="quantos núcleos usar; sem ele, todos")
+    parser.add_argument("--simulacao", action="store_true", help="sem valor oficial; ver apura simular")
+    parser.add_argument("--json", action="store_true", help="imprime o registro da execução em JSON")
+
+
+def _generate(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "gerar-dados",
+        "bulk_generating:generate_data",
+        about="gera fatos fictícios de qualquer tamanho, para experimentar o lote",
+    )
+    _norm_id(parser)
+    parser.add_argument("--pessoas", metavar="N", type=whole_large, required=True, help="quantos sujeitos")
+    parser.add_argument("--registros", metavar="N", type=whole_large, required=True, help="quantos registros")
+    parser.add_argument(
+        "--semente", metavar="N", type=whole, default=1, help="a mesma semente, os mesmos fatos"
+    )
+    parser.add_argument("--em", metavar="DATA", type=day, required=True, help="último dia do período apurado")
+    parser.add_argument("-o", "--saida", metavar="PASTA", type=Path, required=True, help="pasta a criar")
+    parser.add_argument("--regra", metavar="R", action="append", help="só esta regra; pode repetir")
+
+
 def _norm_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("norma", metavar="ID", help="identificador da norma, como almg-2554-2012")
 
 
-def _facts(parser: argparse.ArgumentParser) -> None:
+def _facts(parser: argparse.ArgumentParser, *, is_optional: bool = False) -> None:
     _norm_id(parser)
-    parser.add_argument("arquivo", metavar="ARQUIVO", type=Path, help="planilha (xlsx, xls, ods) ou csv")
+    about = "planilha (xlsx, xls, ods) ou csv"
+    parser.add_argument(
+        "arquivo", metavar="ARQUIVO", type=Path, help=about, nargs="?" if is_optional else None
+    )
     parser.add_argument(
         "--em",
         metavar="DATA",
         type=day,
-        required=True,
+        required=not is_optional,
         help="data de aplicação; na apuração anual, 31/12 do ano",
     )
     parser.add_argument("--regra", metavar="R", help="só esta regra e as que ela lê (obrigatória com csv)")

@@ -92,6 +92,15 @@ def _write(made: Mapping[str, Any], options: argparse.Namespace) -> None:
 
 def explain_subject(options: argparse.Namespace) -> int:
     """Print every step of every result the subject has."""
+    if options.resultado is not None:
+        from apura.cli.bulk_commands import explain_in_bulk  # noqa: PLC0415 - a spreadsheet needs no engine
+
+        return explain_in_bulk(options)
+    if options.arquivo is None or options.em is None:
+        raise BadRequest(
+            "Falta dizer de onde vem o cálculo.",
+            what_to_do="Informe a planilha e --em DATA, ou --resultado PASTA de um lote.",
+        )
     made = document(computed(options, simulation=False))
     wanted = fold(options.chave)
     found = [outcome for outcome in made["resultados"] if fold(outcome["chave"]) == wanted]

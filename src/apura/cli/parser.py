@@ -102,3 +102,25 @@ def whole(text: str) -> int:
     if not re.fullmatch(r"\d{1,6}", text):
         raise argparse.ArgumentTypeError(f"“{text}” não é um número inteiro de 0 a 999999")
     return int(text)
+
+
+def whole_large(text: str) -> int:
+    """Read a whole number of up to ten digits, dots of thousands allowed, typed on the command line.
+
+    Raises:
+        ArgumentTypeError: it is not one.
+    """
+    if not re.fullmatch(r"\d{1,10}|\d{1,3}(\.\d{3}){1,3}", text):
+        raise argparse.ArgumentTypeError(f"“{text}” não é um número inteiro, como 200000 ou 200.000")
+    return int(text.replace(".", ""))
+
+
+def memory(text: str) -> str:
+    """Read an amount of memory typed on the command line, such as ``512MB`` or ``2GB``.
+
+    Raises:
+        ArgumentTypeError: it is not one.
+    """
+    if not re.fullmatch(r"[1-9]\d{0,5}[MG]B", text):
+        raise argparse.ArgumentTypeError(f"“{text}” não é uma quantidade de memória, como 512MB ou 2GB")
+    return text

@@ -1,0 +1,177 @@
+"""A run that was kept: what it says of itself, and the facts and the results of one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from apura.bulk.engine import Engine, Limits
+from apura.bulk.files import read_record
+from apura.bulk.running import FACTS, KEPT, RUN, SCRATCH
+from apura.formula.compiling import LINE, SUBJECT
+from apura.norms import (
+    KEY,
+    NAME,
+    AppliedNorm,
+    BadRequest,
+    Decision,
+    Institution,
+    Origin,
+    RawFacts,
+    RawRow,
+    apply_norm,
+    load_norm,
+)
+
+Record = Mapping[str, Any]
+FILE = "arquivo"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubject:
+    """One subject of a run: whose group, what was given, and what the run gave.
+
+    Attributes:
+        results: by “rule.step”, as kept; None where a step was not needed.
+    """
+
+    group: Record
+    raw: RawFacts
+    results: Mapping[str, Fraction | str | bool | None]
+
+
+class StoredRun:
+    """A run that was kept in a folder.
+
+    Args:
+        folder: of the results.
+
+    Raises:
+        BadRequest: it holds no finished run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        record = read_record(folder / RUN)
+        if record is None:
+            raise BadRequest(
+                f"“{folder}” não é o resultado de um lote terminado.",
+                what_to_do=f"Indique a pasta que apura lote gravou; nela há {RUN}.",
+            )
+        self.folder, self.record = folder, record
+        self.engine = Engine(Limits(threads=1), folder / SCRATCH)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self.engine.close()
+
+    @property
+    def groups(self) -> list[Record]:
+        """The groups with results."""
+        return [group for group in self.record["grupos"] if group[FILE] is not None]
+
+    def applied(self) -> AppliedNorm:
+        """Apply the norm as the run did.
+
+        Raises:
+            BadRequest: the edition installed here is not the one of the run.
+        """
+        norm = load_norm(self.record["norma"])
+        if norm.digest != self.record["digesto"]:
+            raise BadRequest(
+                f"O lote usou a edição {self.record['edicao']} de {norm.id}, e a instalada é a {norm.identity.edition}.",
+                what_to_do="Use a versão da Apura que fez o lote, ou faça-o de novo.",
+            )
+        return apply_norm(
+            norm,
+            on=date.fromisoformat(self.record["em"]),
+            institution=_institution(self.record["instituicao"]),
+            simulation=self.record["simulacao"],
+        )
+
+    def subject(self, group: Record, key: str) -> StoredSubject | None:
+        """Fetch a subject of a group by key; None when the group does not have it."""
+        root = group["regra"]
+        kept = read_record(self.folder / FACTS / f"{root}.{KEPT}")
+        assert kept is not None  # noqa: S101 - a finished run has it
+        rows = self._rows(f"{root}.parquet", "chave = ?", [key])
+        if not rows:
+            return None
+        row = rows[0]
+        facts = _Facts(kept)
+        own = RawRow(
+            {KEY: row["chave"], NAME: row["nome"], **facts.values(row, "")},
+            origin=Origin(f"{root}.parquet", row[SUBJECT]),
+        )
+        children = {
+            (root, name): tuple(
+                RawRow(
+                    {KEY: key, **facts.values(record, name)},
+                    origin=Origin(f"{root}.{name}.parquet", record[LINE]),
+                )
+                for record in self._rows(f"{root}.{name}.parquet", f"{SUBJECT} = ?", [row[SUBJECT]])
+            )
+            for name in kept["relacoes"]
+        }
+        return StoredSubject(group, RawFacts({root: (own,)}, children), self._results(group, key))
+
+    def _results(self, group: Record, key: str) -> dict[str, Fraction | str | bool | None]:
+        path = _literal(self.folder / group[FILE])
+        (row,) = self.engine.records(f"SELECT * FROM read_parquet({path}) WHERE chave = ?", [key])
+        return {each["nome"]: _exact(row[each["nome"]]) for each in group["colunas"]}
+
+    def _rows(self, name: str, where: str, given: list[Any]) -> list[dict[str, Any]]:
+        path = _literal(self.folder / FACTS / name)
+        return self.engine.records(f"SELECT * FROM read_parquet({path}) WHERE {where}", given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """How a group keeps its facts."""
+
+    kept: Record
+
+    def values(self, row: Mapping[str, Any], relation: str) -> dict[str, object]:
+        """Give what was given in a row, by column, as the scalar calculation reads it."""
+        return dict(self._values(row, relation))
+
+    def _values(self, row: Mapping[str, Any], relation: str) -> Iterator[tuple[str, object]]:
+        columns = self.kept["relacoes"][relation] if relation else self.kept["entradas"]
+        texts = {number: text for text, number in self.kept["codigos"].items()}
+        for name, stored in columns.items():
+            held = row[stored]
+            if held is not None and name in self.kept["casas"]:
+                yield name, Fraction(held, 10 ** self.kept["casas"][name])
+            elif held is not None:
+                yield name, texts[held]
+        for name, stored in self.kept["dias"].get(relation, {}).items():
+            yield name, row[stored]
+
+
+def _institution(said: Record | None) -> Institution | None:
+    if said is None:
+        return None
+    decisions = tuple(
+        Decision(
+            each["nome"],
+            each["valor"],
+            date.fromisoformat(each["desde"]),
+            each["ato"],
+            date.fromisoformat(each["data_do_ato"]) if each["data_do_ato"] else None,
+            RUN,
+        )
+        for each in said["decisoes"]
+    )
+    return Institution(said["nome"], said["ficticio"], decisions)
+
+
+def _exact(value: Any) -> Fraction | str | bool | None:
+    return Fraction(value) if isinstance(value, Decimal) else value
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

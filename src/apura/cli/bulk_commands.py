@@ -1,0 +1,121 @@
+"""``apura lote``: a norm over a folder of facts."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tqdm import tqdm
+
+from apura.cli.delivery import print_json
+from apura.cli.explaining import explanation_lines
+from apura.norms import BadRequest, apply_norm, load_norm, read_institution
+
+
+def run_bulk(options: argparse.Namespace) -> int:
+    """Compute a norm over a folder of facts, write every step, and say what was done."""
+    need_engine()
+    from apura.bulk import Asked, Limits, run_in_bulk  # noqa: PLC0415 - the engine is asked for just above
+
+    institution = read_institution(options.instituicao) if options.instituicao else None
+    applied = apply_norm(
+        load_norm(options.norma), on=options.em, institution=institution, simulation=options.simulacao
+    )
+    asked = Asked(options.dados, options.saida, Limits(options.memoria or "", options.nucleos or 0))
+    began = time.monotonic()
+    with progress_bar() as progress:
+        made = run_in_bulk(applied, asked, progress)
+    if options.json:
+        print_json(made)
+    else:
+        print("\n".join(_told(made, int(time.monotonic() - began))))
+        print(f"\nGravado em {options.saida}.")
+    return 0
+
+
+def explain_in_bulk(options: argparse.Namespace) -> int:
+    """Print every step of what a stored run gave somebody; 1 when it does not hold."""
+    need_engine()
+    from apura.bulk import explain_stored  # noqa: PLC0415 - the engine is asked for just above
+
+    made = explain_stored(options.resultado, options.chave, rule=options.regra)
+    for document, outcome in made.documents:
+        print("\n".join(explanation_lines(document, outcome)))
+    for difference in made.differences:
+        print(f"Não confere: {difference}.")
+    return 1 if made.differences else 0
+
+
+def need_engine() -> None:
+    """Refuse to go on without the engine.
+
+    Raises:
+        BadRequest: it is not installed.
+    """
+    if importlib.util.find_spec("duckdb") is None:
+        raise BadRequest(
+            "O cálculo em lote usa o DuckDB, que não está instalado.",
+            what_to_do="Instale-o com: pip install apura[bulk]",
+        )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Show the stage, rows per second and the time left of what takes more than a second."""
+    bars: dict[str, Any] = {}
+
+    def told(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[stage] = tqdm(
+                total=total,
+                desc=stage,
+                unit=" linhas",
+                unit_scale=True,
+                delay=1,
+                disable=None,
+                file=sys.stderr,
+            )
+        bars[stage].update(done - bars[stage].n)
+
+    try:
+        yield told
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _told(made: dict[str, Any], seconds: int) -> Iterator[str]:
+    yield f"{made['titulo']}, em {made['em'][8:]}/{made['em'][5:7]}/{made['em'][:4]}"
+    if made["simulacao"]:
+        yield "Simulação sem valor oficial."
+    if made["instituicao"] and made["instituicao"]["ficticio"]:
+        yield "Os valores da instituição são fictícios."
+    for group in made["grupos"]:
+        yield ""
+        yield group["rotulo"]
+        if group["arquivo"] is not None:
+            records = sum(group["registros"].values())
+            taken = group["milissegundos"]
+            kept = ", já conferidas antes" if group["entradas_aproveitadas"] else ""
+            yield f"  {_count(group['sujeitos'])} sujeitos, {_count(records)} registros"
+            yield f"  entradas: {_seconds(taken['entradas'])}{kept}; cálculo: {_seconds(taken['calculo'])}"
+            yield f"  {group['arquivo']}: {len(group['colunas'])} passos de cada sujeito"
+        for name, reason in group["recusadas"].items():
+            yield f"  {name}: sem resultado. {reason}"
+    yield ""
+    yield f"Ao todo: {seconds} s"
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _seconds(thousandths: int) -> str:
+    return f"{thousandths // 1000},{thousandths % 1000 // 100} s"
