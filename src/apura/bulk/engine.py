@@ -173,3 +173,8 @@ def _told(error: duckdb.Error) -> tuple[str, str]:
 def quoted_name(name: str) -> str:
     """Write a column's name for the engine, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def escaped(path: Path) -> str:
+    """Write a path inside the quotes of a text of the engine."""
+    return str(path).replace("'", "''")

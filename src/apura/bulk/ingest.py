@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apura.bulk.checks import check_records, check_subjects
 from apura.bulk.columns import Reader
-from apura.bulk.engine import Engine, quoted_name
+from apura.bulk.engine import Engine, escaped, quoted_name
 from apura.bulk.plan import SUBJECTS, Kept, Plan, days_of
 from apura.bulk.reading import Given, given_file
 from apura.formula.compiling import LINE, SUBJECT
@@ -56,8 +56,9 @@ def open_stored(engine: Engine, plan: Plan, folder: Path) -> None:
     views = {SUBJECTS: f"{root}.parquet"}
     views |= {kept.table: f"{root}.{name}.parquet" for name, kept in plan.layout.relations.items()}
     for view, name in views.items():
-        literal = str(folder / name).replace("'", "''")
-        engine.run(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM read_parquet('{literal}')")
+        engine.run(
+            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM read_parquet('{escaped(folder / name)}')"
+        )
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -103,10 +104,6 @@ def _check_owners(reader: Reader) -> None:
         reader.note(f"“{SUBJECT_KEY}”: {said}", None, line)
 
 
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
 @dataclass
 class _Ingesting:
     """The files of a group being read and kept."""
@@ -141,7 +138,7 @@ class _Ingesting:
         called = "CAST(f.nome AS VARCHAR)" if "nome" in given.types else "CAST(NULL AS VARCHAR)"
         selected = ", ".join([f"{KEY_TEXT} AS chave", f"{called} AS nome", *columns])
         rows = f"SELECT {selected} FROM {given.view} AS f {' '.join(reader.joins)}"
-        path = _escaped(self.folder / f"{self.plan.group.root.name}.parquet")
+        path = escaped(self.folder / f"{self.plan.group.root.name}.parquet")
         self.engine.run_long(
             "Conferindo os sujeitos",
             f"COPY (SELECT row_number() OVER (ORDER BY chave) AS {SUBJECT}, * FROM ({rows}) ORDER BY {SUBJECT}) "
@@ -163,7 +160,7 @@ class _Ingesting:
             return
         selected = ", ".join([f"k.{SUBJECT}", f"f.line AS {LINE}", *columns])
         joins = " ".join([f"JOIN subject_keys AS k ON k.chave = {KEY_TEXT}", *reader.joins])
-        path = _escaped(self.folder / f"{self.plan.group.root.name}.{relation.name}.parquet")
+        path = escaped(self.folder / f"{self.plan.group.root.name}.{relation.name}.parquet")
         self.engine.run_long(
             f"Ordenando {relation.label.lower()}",
             f"COPY (SELECT {selected} FROM {given.view} AS f {joins} ORDER BY k.{SUBJECT}, f.line) "

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from apura.bulk.engine import Engine, quoted_name
+from apura.bulk.engine import Engine, escaped, quoted_name
 from apura.bulk.plan import Plan
 from apura.formula.compiling import LINE, SUBJECT, CompiledStep, Failure, Query
 from apura.norms import BadInput, Problem
@@ -81,8 +81,9 @@ def write_results(engine: Engine, plan: Plan, query: Query, path: Path) -> None:
         columns.append(f"{held} AS {quoted_name(step.name)}")
     selected = ", ".join(["s.chave", "s.nome", *columns])
     source = f"made JOIN subjects AS s USING ({SUBJECT}) {' '.join(joins)} ORDER BY {SUBJECT}"
-    literal = str(path).replace("'", "''")
-    engine.run(f"COPY (SELECT {selected} FROM {source}) TO '{literal}' (FORMAT parquet, COMPRESSION zstd)")
+    engine.run(
+        f"COPY (SELECT {selected} FROM {source}) TO '{escaped(path)}' (FORMAT parquet, COMPRESSION zstd)"
+    )
 
 
 def described_columns(plan: Plan, query: Query) -> list[dict[str, Any]]:

@@ -11,14 +11,15 @@ from typing import Any
 
 import duckdb
 
-from apura.bulk.engine import Engine, Limits, Progress
+from apura.bulk.engine import Engine, Limits, Progress, escaped
 from apura.bulk.errors import RunFailed
 from apura.bulk.files import PARTIAL, digest, read_record, write_record
 from apura.bulk.groups import groups_of
 from apura.bulk.ingest import Ingested, ingest, open_stored
 from apura.bulk.plan import Plan, plan_of
 from apura.bulk.results import described_columns, refuse_wrong, write_results
-from apura.formula.compiling import DUCKDB, Query
+from apura.bulk.spark import compute
+from apura.formula.compiling import DUCKDB, SPARK, Dialect, Query
 from apura.norms import AppliedNorm, BadRequest
 from apura.norms.texts import told_by_the_system
 
@@ -33,11 +34,13 @@ class Asked:
         data: the folder of facts.
         target: the folder of the results, which must not exist.
         limits: how much of the machine it may take.
+        dialect: of the engine that computes.
     """
 
     data: Path
     target: Path
     limits: Limits = field(default_factory=Limits)
+    dialect: Dialect = DUCKDB
 
 
 def run_in_bulk(applied: AppliedNorm, asked: Asked, progress: Progress | None = None) -> dict[str, Any]:
@@ -58,7 +61,7 @@ def run_in_bulk(applied: AppliedNorm, asked: Asked, progress: Progress | None = 
             f"“{asked.target}” já existe.", what_to_do="Indique em -o uma pasta que não exista ainda."
         )
     plans = [plan_of(applied, group) for group in groups_of(applied, asked.data)]
-    queries = [plan.query(DUCKDB) if plan.group.rules else None for plan in plans]
+    queries = [plan.query(asked.dialect) if plan.group.rules else None for plan in plans]
     partial = asked.target.with_name(asked.target.name + PARTIAL)
     try:
         (partial / FACTS).mkdir(parents=True, exist_ok=True)
@@ -99,12 +102,7 @@ class _Run:
         taken = time.monotonic()
         open_stored(self.engine, plan, self.partial / FACTS)
         root = plan.group.root
-        total = sum(found.records.values()) or found.subjects
-        self.engine.run_long(
-            f"Calculando {root.label.lower()}",
-            f"CREATE OR REPLACE TEMP TABLE made AS {query.text}",
-            total=total,
-        )
+        self._compute(plan, query, total=sum(found.records.values()) or found.subjects)
         refuse_wrong(self.engine, plan, query)
         path = self.partial / f"{root.name}.parquet"
         write_results(self.engine, plan, query, path)
@@ -121,6 +119,19 @@ class _Run:
             "entradas_aproveitadas": was_kept,
             "milissegundos": {"entradas": _thousandths(taken - began), "calculo": _thousandths(done - taken)},
         }
+
+    def _compute(self, plan: Plan, query: Query, *, total: int) -> None:
+        """Make the table of every step of everybody."""
+        stage = f"Calculando {plan.group.root.label.lower()}"
+        if self.asked.dialect == SPARK:
+            target = self.partial / SCRATCH / f"{plan.group.root.name}.spark"
+            shutil.rmtree(target, ignore_errors=True)
+            compute(plan, query, facts=self.partial / FACTS, target=target)
+            self.engine.run(
+                f"CREATE OR REPLACE TEMP VIEW made AS SELECT * FROM read_parquet('{escaped(target)}/*.parquet')"
+            )
+        else:
+            self.engine.run_long(stage, f"CREATE OR REPLACE TEMP TABLE made AS {query.text}", total=total)
 
     def _facts(self, plan: Plan) -> tuple[Ingested, bool]:
         """Take the facts in, or take up those that an interrupted run left validated."""
@@ -154,7 +165,8 @@ class _Run:
                 "decisoes": _decided(self.applied),
             },
             "apura": version("apura"),
-            "motor": f"duckdb {duckdb.__version__}",
+            "motor": self.asked.dialect.name,
+            "duckdb": duckdb.__version__,
             "grupos": groups,
         }
 

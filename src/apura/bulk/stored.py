@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from apura.bulk.engine import Engine, Limits
+from apura.bulk.engine import Engine, Limits, escaped
 from apura.bulk.files import read_record
 from apura.bulk.running import FACTS, KEPT, RUN, SCRATCH
 from apura.formula.compiling import LINE, SUBJECT
@@ -83,7 +83,7 @@ class StoredRun:
         norm = load_norm(self.record["norma"])
         if norm.digest != self.record["digesto"]:
             raise BadRequest(
-                f"O lote usou a edição {self.record['edicao']} de {norm.id}, e a instalada é a {norm.identity.edition}.",
+                f"O lote usou a edição {self.record['edicao']} de {norm.id}; a instalada é {norm.identity.edition}.",
                 what_to_do="Use a versão da Apura que fez o lote, ou faça-o de novo.",
             )
         return apply_norm(
@@ -103,10 +103,8 @@ class StoredRun:
             return None
         row = rows[0]
         facts = _Facts(kept)
-        own = RawRow(
-            {KEY: row["chave"], NAME: row["nome"], **facts.values(row, "")},
-            origin=Origin(f"{root}.parquet", row[SUBJECT]),
-        )
+        given = {KEY: row["chave"], NAME: row["nome"], **facts.values(row, "")}
+        own = RawRow(given, origin=Origin(f"{root}.parquet", row[SUBJECT]))
         children = {
             (root, name): tuple(
                 RawRow(
@@ -120,13 +118,13 @@ class StoredRun:
         return StoredSubject(group, RawFacts({root: (own,)}, children), self._results(group, key))
 
     def _results(self, group: Record, key: str) -> dict[str, Fraction | str | bool | None]:
-        path = _literal(self.folder / group[FILE])
-        (row,) = self.engine.records(f"SELECT * FROM read_parquet({path}) WHERE chave = ?", [key])
+        path = escaped(self.folder / group[FILE])
+        (row,) = self.engine.records(f"SELECT * FROM read_parquet('{path}') WHERE chave = ?", [key])
         return {each["nome"]: _exact(row[each["nome"]]) for each in group["colunas"]}
 
     def _rows(self, name: str, where: str, given: list[Any]) -> list[dict[str, Any]]:
-        path = _literal(self.folder / FACTS / name)
-        return self.engine.records(f"SELECT * FROM read_parquet({path}) WHERE {where}", given)
+        path = escaped(self.folder / FACTS / name)
+        return self.engine.records(f"SELECT * FROM read_parquet('{path}') WHERE {where}", given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,3 @@ def _institution(said: Record | None) -> Institution | None:
 
 def _exact(value: Any) -> Fraction | str | bool | None:
     return Fraction(value) if isinstance(value, Decimal) else value
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -203,6 +203,7 @@ def _bulk(commands: Any) -> None:
     parser.add_argument("-o", "--saida", metavar="PASTA", type=Path, required=True, help="pasta a criar")
     parser.add_argument("--instituicao", metavar="F.toml", type=Path, help="decisões da instituição")
     parser.add_argument("--memoria", metavar="512MB", type=memory, help="o mais que o motor pode usar")
+    parser.add_argument("--motor", choices=("duckdb", "spark"), default="duckdb", help="que motor calcula")
     parser.add_argument("--nucleos", metavar="N", type=whole, help="quantos núcleos usar; sem ele, todos")
     parser.add_argument("--simulacao", action="store_true", help="sem valor oficial; ver apura simular")
     parser.add_argument("--json", action="store_true", help="imprime o registro da execução em JSON")

@@ -21,12 +21,14 @@ def run_bulk(options: argparse.Namespace) -> int:
     """Compute a norm over a folder of facts, write every step, and say what was done."""
     need_engine()
     from apura.bulk import Asked, Limits, run_in_bulk  # noqa: PLC0415 - the engine is asked for just above
+    from apura.formula.compiling import DIALECTS  # noqa: PLC0415
 
     institution = read_institution(options.instituicao) if options.instituicao else None
     applied = apply_norm(
         load_norm(options.norma), on=options.em, institution=institution, simulation=options.simulacao
     )
-    asked = Asked(options.dados, options.saida, Limits(options.memoria or "", options.nucleos or 0))
+    limits = Limits(options.memoria or "", options.nucleos or 0)
+    asked = Asked(options.dados, options.saida, limits, DIALECTS[options.motor])
     began = time.monotonic()
     with progress_bar() as progress:
         made = run_in_bulk(applied, asked, progress)
