@@ -22,8 +22,8 @@ MOST_INDEX = 2**31
 
 NARROW = 100
 """A number whose limits are at most so far apart is drawn evenly between them."""
-INPUT_PART, RECORD_PART = 10, 100
-"""A wider one falls in this part of the way from its base: a tenth for a subject, a hundredth for a record."""
+INPUT_PART, RECORD_PART = 10, 1000
+"""A wider one falls in this part of the way from its base: a tenth for a subject, a thousandth for a record."""
 COMMON = 5
 """The quantities that most records have: the whole numbers from 1 to this."""
 
@@ -65,7 +65,7 @@ class Range:
 
     A number with narrow limits is even between them. A wide one stays near its base, zero when it may be zero:
     of subjects, half have the base itself and half are in the first tenth; of records, three in four have a small
-    whole number and the others are in the first hundredth, at every declared place.
+    whole number and the others are in the first thousandth, at every declared place.
 
     Attributes:
         places: decimal places.

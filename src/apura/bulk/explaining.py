@@ -10,7 +10,7 @@ from typing import Any
 
 from apura.bulk.stored import StoredRun, StoredSubject
 from apura.formula import exact
-from apura.norms import AppliedNorm, BadRequest, Result, document, run
+from apura.norms import AppliedNorm, BadRequest, Outcome, document, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +41,50 @@ def explain_stored(folder: Path, key: str, *, rule: str | None = None) -> Explai
     stored = StoredRun(folder)
     try:
         applied = stored.applied()
-        found = [each for group in stored.groups if (each := stored.subject(group, key)) is not None]
+        asked = [group for group in stored.groups if rule is None or rule in _rules(group)]
+        found = [each for group in asked if (each := stored.subject(group, key)) is not None]
     finally:
         stored.close()
     if not found:
         raise BadRequest(f"“{key}” não está neste lote.", what_to_do="Confira a chave, como está nos dados.")
-    made = [each for subject in found for each in _explained(applied, subject, rule)]
-    differences = [
-        text
-        for subject, results in zip(found, _by_subject(found, made), strict=True)
-        for text in _differences(subject, results)
-    ]
-    documents = []
-    for result in made:
+    opened = [each for subject in found for each in _opened(applied, subject, rule)]
+    return Explained(
+        tuple((told, outcome) for told, outcome, _differences in opened),
+        tuple(text for _told, _outcome, differences in opened for text in differences),
+    )
+
+
+Opened = tuple[Mapping[str, Any], Mapping[str, Any], list[str]]
+"""A result document, the outcome of a rule in it, and where that is not what the run gave."""
+
+
+def _rules(group: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(each["nome"].partition(".")[0] for each in group["colunas"]))
+
+
+def _opened(applied: AppliedNorm, subject: StoredSubject, rule: str | None) -> list[Opened]:
+    """Compute the rules of a subject, those that read others first: one calculation gives them all."""
+    opened: dict[str, Opened] = {}
+    for name in reversed(_rules(subject.group)):
+        if name in opened or rule not in {None, name}:
+            continue
+        result = run(applied, subject.raw, rule=name)
         told = document(result)
-        wanted = result.outcomes[-1].rule.name
-        documents += [(told, each) for each in told["resultados"] if each["regra"] == wanted]
-    return Explained(tuple(documents), tuple(differences))
+        outcomes = {each["regra"]: each for each in told["resultados"]}
+        for outcome in result.outcomes:
+            if outcome.rule.name not in opened and rule in {None, outcome.rule.name}:
+                found = list(_differences(subject, outcome))
+                opened[outcome.rule.name] = (told, outcomes[outcome.rule.name], found)
+    return [opened[name] for name in _rules(subject.group) if name in opened]
 
 
-def _explained(applied: AppliedNorm, subject: StoredSubject, rule: str | None) -> Iterator[Result]:
-    rules = {each["nome"].partition(".")[0]: None for each in subject.group["colunas"]}
-    for name in rules:
-        if rule in {None, name}:
-            yield run(applied, subject.raw, rule=name)
-
-
-def _by_subject(found: list[StoredSubject], made: list[Result]) -> Iterator[list[Result]]:
-    for subject in found:
-        names = {each["nome"].partition(".")[0] for each in subject.group["colunas"]}
-        yield [result for result in made if result.outcomes[-1].rule.name in names]
-
-
-def _differences(subject: StoredSubject, results: list[Result]) -> Iterator[str]:
+def _differences(subject: StoredSubject, outcome: Outcome) -> Iterator[str]:
     """Say where the run does not give what the scalar calculation gives."""
-    for result in results:
-        outcome = result.outcomes[-1]
-        for name, value in outcome.values.items():
-            column = f"{outcome.rule.name}.{name}"
-            kept = subject.results.get(column)
-            if kept != value:
-                yield f"{column}: o lote guardou {_told(kept)}; o cálculo dá {_told(value)}"
+    for name, value in outcome.values.items():
+        column = f"{outcome.rule.name}.{name}"
+        kept = subject.results.get(column)
+        if kept != value:
+            yield f"{column}: o lote guardou {_told(kept)}; o cálculo dá {_told(value)}"
 
 
 def _told(value: object) -> str:
