@@ -6,6 +6,7 @@ A form of the platform derives from :class:`PageForm` (or :class:`PageModelForm`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -24,6 +25,8 @@ KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
 DAY_FORMATS = ("%d/%m/%Y", "%Y-%m-%d")
 LONG_TEXT_LIMIT = 4_000
+THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3}){2,}")
+"""A whole number with two points or more, which the library does not read without its decimals."""
 
 
 class PageRenderer(DjangoTemplates):
@@ -209,6 +212,8 @@ def as_typed(value: Fraction) -> str:
 
 def unreadable(text: str) -> str:
     """Say what to do about a number that cannot be read; one point alone may part thousands or decimals."""
+    if THOUSANDS.fullmatch(text.strip()):
+        return f"Escreva sem ponto de milhar: {text.strip().replace('.', '')}."
     whole, point, part = text.strip().partition(".")
     if point and whole.lstrip("-").isdecimal() and part.isdecimal():
         said = f"“{text.strip()}” pode ser {whole}{part} ou {whole},{part}"

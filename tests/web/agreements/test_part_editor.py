@@ -52,6 +52,7 @@ def errors(answer: HttpResponse) -> dict[str, list[str]]:
     ("field", "told"),
     [
         ("meta_final", ("1.234", "“1.234” pode ser 1234 ou 1,234")),
+        ("meta_final", ("395.000.000", "Escreva sem ponto de milhar: 395000000.")),
         ("peso", ("três", "Escreva um número")),
         ("peso", ("1,1234567", "Use no máximo 6 casas decimais.")),
         ("prazo", ("30-06-2025", "Escreva a data como 30/05/2014.")),
