@@ -159,6 +159,7 @@ def test_every_error_is_told_by_table_and_line_and_nothing_is_written(
     carla: Client, found: Agreement
 ) -> None:
     document = taken(carla, found)
+    put(table_of(document, "geral"), "Fim da vigência", "31/02/2025")
     put(table_of(document, "item-1"), GOAL, "1.234")
     put(table_of(document, "item-2"), METHOD, "realizado / meta")
     put(table_of(document, "item-4"), "Espécie", "sonho")
@@ -168,6 +169,7 @@ def test_every_error_is_told_by_table_and_line_and_nothing_is_written(
     shown = sent(carla, found, document)
     assert shown.status_code == 422
     said = problems(shown)
+    assert "Tabela 1 (dados gerais), linha 3: Fim da vigência: Escreva a data" in said
     assert "(item do objeto item-1), linha 10: Meta do fim do período: “1.234” pode ser 1234 ou 1,234" in said
     assert "(item do objeto item-2), linha 15: Método de apuração:" in said
     assert "“sonho” não é uma das opções" in said

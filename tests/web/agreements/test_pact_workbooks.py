@@ -19,7 +19,7 @@ from apura_web.agreements.models import Agreement
 from cast import Cast, House
 from visits import already_in
 
-ITEMS, OBJECTS, ONES = "Indicadores, marcos e compromis", "Objetos de pactuação", "Cláusulas"
+ITEMS, OBJECTS, ONES = "Itens dos objetos", "Objetos de pactuação", "Cláusulas"
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def _read_table(table: Table, number: int, back: Back) -> None:
         return
     key = _cell(table, 0, layout.TEXT)
     row = Row(section, "" if fold(key) in {"", layout.NEW} else key)
-    called = f"Tabela {number} ({section.label.lower()} {key})"
+    called = f"Tabela {number} ({section.label.lower()}{f' {key}' if section.is_many else ''})"
     for line in range(1, len(table)):
         _read_line(table, line, (row, called), back)
     wrong = _wrong_key(row, section, back)

@@ -15,10 +15,12 @@ SECTION_COLUMN, LABEL_COLUMN, TEXT_COLUMN, CITES_COLUMN = 2, 3, 4, 5
 BLANK_ROWS, MOST_ROWS = 30, 500
 MANY: tuple[Section, ...] = tuple(each for each in SECTIONS.values() if each.is_many)
 ONES: tuple[Section, ...] = tuple(each for each in SECTIONS.values() if not each.is_many)
+TABS = {"item": "Itens dos objetos", "cadeira": "Comissão de Monitoramento"}
+"""What fits in a tab, of the sections whose name does not."""
 TITLES: dict[str, str] = dict(
     zip(
         (each.name for each in MANY),
-        sheet_titles((each.plural for each in MANY), taken=(GUIDE, SINGLE, KEPT)),
+        sheet_titles((TABS.get(each.name, each.plural) for each in MANY), taken=(GUIDE, SINGLE, KEPT)),
         strict=True,
     )
 )

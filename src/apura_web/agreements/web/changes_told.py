@@ -9,6 +9,9 @@ from apura_web.agreements.pact.differences import Kind, PartChange
 from apura_web.agreements.pact.telling import Names, told
 from apura_web.foundation.presentation import Change
 
+HAPPENED = {Kind.ADDED: "inclusão", Kind.REMOVED: "retirada", Kind.CHANGED: "alteração"}
+"""What happened to a part, as a noun: parts are of both genders."""
+
 
 @dataclass(frozen=True)
 class ToldChange:
@@ -22,8 +25,9 @@ class ToldChange:
 
     @property
     def caption(self) -> str:
-        """What stands over its fields: its name, its section and what happened to it."""
-        return f"{self.name[:120]} ({self.section}, {self.kind.value})"
+        """What stands over its fields: its name, what it is of the pact and what happened to it."""
+        what = "" if self.name == self.section else f"{self.section.lower()}, "
+        return f"{self.name[:120]} ({what}{HAPPENED[self.kind]})"
 
 
 def told_changes(found: Iterable[PartChange], names: Names) -> list[ToldChange]:
@@ -37,7 +41,7 @@ def told_changes(found: Iterable[PartChange], names: Names) -> list[ToldChange]:
         ToldChange(
             each.part.key,
             each.part.name,
-            each.part.declared.plural,
+            each.part.declared.label,
             each.kind,
             [
                 Change(
