@@ -42,7 +42,7 @@ WORDS = {
     State.NEGOTIATION: "negociação",
     State.SIGNING: "assinatura",
     State.IN_FORCE: "vigência",
-    State.CLOSED: "encerrado",
+    State.CLOSED: "encerramento",
 }
 CODE_LENGTH = 12
 

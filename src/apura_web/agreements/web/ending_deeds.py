@@ -107,7 +107,7 @@ def _told(found: Agreement, form: SeenForm) -> Confirmation:
     last = guards.last_day(found)
     return Confirmation(
         question=f"Encerrar o acordo nº {found.number}?",
-        what=f"O acordo, que foi até {day(last)}, passa a encerrado. {NO_ACT_IN_THE_DECREE}",
+        what=f"O acordo, que foi até {day(last)}, passa à etapa “encerrado”. {NO_ACT_IN_THE_DECREE}",
         whom=f"{found.unit} – {found.unit.name}",
         verb=REGISTRY[ACT].title,
         cancel_url=found.get_absolute_url(),

@@ -101,7 +101,7 @@ class Line:
             if self.last.provisional_count
             else "",
         ]
-        return "; ".join(each for each in told if each)
+        return "; ".join(each for each in told if each) or "nenhuma"
 
 
 @signed_in
@@ -153,13 +153,13 @@ def spread_of(lines: Sequence[Line]) -> BarChart | None:
         for low in range(max(counts), min(counts) - 1, -1)
     ]
     middle = sorted(values)[len(values) // 2]
-    title = f"Metade dos acordos tem {brazilian(middle, PLACES)} ou mais"
+    title = f"Ao menos metade dos acordos com nota tem {brazilian(middle, PLACES)} ou mais"
     finding = "; ".join(f"{each.label}: {each.shown}" for each in points)
     return BarChart("distribuicao", title, finding, points, "acordo")
 
 
 def _layout(years: Sequence[str]) -> TableLayout:
-    states = [(each.value, badge.word) for each, badge in BADGES.items()]
+    states = [(each.value, badge.word.capitalize()) for each, badge in BADGES.items()]
     return TableLayout(
         name="acordos",
         caption="Acordos e suas notas",
