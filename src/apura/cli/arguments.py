@@ -134,10 +134,12 @@ def _simulate(commands: Any) -> None:
 
 
 def _compare(commands: Any) -> None:
-    about = "compara dois resultado.json: quem mudou, em quanto, em que passo e por quê"
+    about = "compara dois resultado.json, ou duas pastas de lote: quem mudou, em quanto e em que passo"
     parser = _command(commands, "comparar", "simulation_commands:compare_documents", about=about)
-    parser.add_argument("antes", metavar="A.json", type=Path, help="o resultado de antes")
-    parser.add_argument("depois", metavar="B.json", type=Path, help="o resultado de depois")
+    parser.add_argument(
+        "antes", metavar="A", type=Path, help="o resultado de antes: A.json, ou a pasta de um lote"
+    )
+    parser.add_argument("depois", metavar="B", type=Path, help="o de depois")
     parser.add_argument("--json", action="store_true", help="imprime só o JSON")
 
 

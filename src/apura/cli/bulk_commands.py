@@ -8,13 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
 from apura.cli.delivery import print_json
 from apura.cli.explaining import explanation_lines
+from apura.cli.tables import table
 from apura.norms import BadRequest, apply_norm, load_norm, read_institution
+from apura.paper.formats import number
+
+if TYPE_CHECKING:
+    from apura.bulk import Compared
 
 
 def run_bulk(options: argparse.Namespace) -> int:
@@ -51,6 +57,19 @@ def explain_in_bulk(options: argparse.Namespace) -> int:
     for difference in made.differences:
         print(f"Não confere: {difference}.")
     return 1 if made.differences else 0
+
+
+def compare_in_bulk(options: argparse.Namespace) -> int:
+    """Print what two stored runs have different."""
+    need_engine()
+    from apura.bulk import compare_runs  # noqa: PLC0415 - the engine is asked for just above
+
+    found = compare_runs(options.antes, options.depois)
+    if options.json:
+        print_json({"grupos": [_as_record(each) for each in found]})
+    else:
+        print("\n".join(line for each in found for line in _compared_lines(each)))
+    return 0
 
 
 def need_engine() -> None:
@@ -121,3 +140,73 @@ def _count(number: int) -> str:
 
 def _seconds(thousandths: int) -> str:
     return f"{thousandths // 1000},{thousandths % 1000 // 100} s"
+
+
+def _as_record(compared: Compared) -> dict[str, Any]:
+    """Write a comparison, with every number as text, exact."""
+    return {
+        "rotulo": compared.label,
+        "resultados": [
+            {
+                "coluna": each.column,
+                "rotulo": each.label,
+                "iguais": each.same,
+                "mudaram": each.changed,
+                "sobem": each.up,
+                "descem": each.down,
+                "soma": _plain(each.total),
+                "menor": _plain(each.least),
+                "maior": _plain(each.most),
+            }
+            for each in compared.results
+        ],
+        "primeiro_passo": dict(compared.first),
+        "so_em_a": compared.alone[0],
+        "so_em_b": compared.alone[1],
+        "maiores": [
+            {
+                "chave": each.key,
+                "a": _plain(each.before),
+                "b": _plain(each.after),
+                "passo": each.step,
+                "passo_a": _plain(each.step_before),
+                "passo_b": _plain(each.step_after),
+            }
+            for each in compared.largest
+        ],
+    }
+
+
+def _compared_lines(compared: Compared) -> Iterator[str]:
+    yield f"\n{compared.label}"
+    for result in compared.results:
+        yield f"  {result.label}: {_count(result.same)} iguais, {_count(result.changed)} mudaram"
+        if result.changed and result.total is not None:
+            yield f"    {_count(result.up)} sobem, {_count(result.down)} descem"
+            yield f"    de {_shown(result.least)} a {_shown(result.most)}; soma {_shown(result.total)}"
+    for where, count in zip("AB", compared.alone, strict=True):
+        if count:
+            yield f"  Só em {where}: {_count(count)}"
+    for step, count in compared.first.items():
+        yield f"  O primeiro passo que difere é “{step}” em {_count(count)}"
+    if compared.largest:
+        yield table(
+            ("Chave", "Primeiro passo", "A", "B", "Em A", "Em B"), _rows(compared), right=(2, 3, 4, 5)
+        )
+
+
+def _rows(compared: Compared) -> list[tuple[str, ...]]:
+    return [
+        (each.key, each.step, *map(_shown, (each.before, each.after, each.step_before, each.step_after)))
+        for each in compared.largest
+    ]
+
+
+def _plain(value: Any) -> str | bool | None:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return number(f"{value.normalize():f}")
+    return {True: "verdadeiro", False: "falso", None: "–"}.get(value, str(value))

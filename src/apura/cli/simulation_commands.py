@@ -36,6 +36,10 @@ FILES = ("simulacao.json", "simulacao.xlsx", "simulacao.pdf")
 
 def compare_documents(options: argparse.Namespace) -> int:
     """Print what two results have different; 0 even when they differ, for that is the answer."""
+    if options.antes.is_dir() and options.depois.is_dir():
+        from apura.cli.bulk_commands import compare_in_bulk  # noqa: PLC0415 - documents need no engine
+
+        return compare_in_bulk(options)
     before, after = (
         read_result(read_json(path), called=path.name) for path in (options.antes, options.depois)
     )

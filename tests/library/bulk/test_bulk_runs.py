@@ -360,3 +360,48 @@ def test_memory_is_asked_in_megabytes(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main(["lote", NORM, "--dados", "d", "--em", "31/12/2021", "-o", "o", "--memoria", "muita"])
     assert "não é uma quantidade de memória, como 512MB ou 2GB" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared_by_person_and_by_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subjects = [subject(f"A{at}", 1) for at in range(5)]
+    records = [record(f"A{at}") for at in range(5)]
+    (tmp_path / "um").mkdir()
+    (tmp_path / "dois").mkdir()
+    made(folder_of(tmp_path / "um", subjects, records), tmp_path / "a")
+    # A1 gains a day at 1,0; A2 loses half a product of 2,00; A4 is gone
+    changed = [
+        {**each, "dias_de_substituicao": 2} if each["chave"] == "A1" else each for each in subjects[:4]
+    ]
+    fewer = [
+        {**each, "quantidade": Fraction(1, 2)} if each["chave"] == "A2" else each for each in records[:4]
+    ]
+    made(folder_of(tmp_path / "dois", changed, fewer), tmp_path / "b")
+
+    assert main(["comparar", str(tmp_path / "a"), str(tmp_path / "b"), "--json"]) == 0
+    (group,) = json.loads(capsys.readouterr().out)["grupos"]
+    total = group["resultados"][0]
+    assert {
+        name: total[name] for name in ("iguais", "mudaram", "sobem", "descem", "soma", "menor", "maior")
+    } == {
+        "iguais": 2,
+        "mudaram": 2,
+        "sobem": 1,
+        "descem": 1,
+        "soma": "0",
+        "menor": "-1",
+        "maior": "1",
+    }
+    assert group["primeiro_passo"] == {"Pontos dos produtos": 1, "Pontos por substituição legal": 1}
+    assert (group["so_em_a"], group["so_em_b"]) == (1, 0)
+    assert [(each["chave"], each["a"], each["b"]) for each in group["maiores"]] == [
+        ("A1", "3", "4"),
+        ("A2", "3", "2"),
+    ]
+    assert main(["comparar", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    said = capsys.readouterr().out
+    assert "2 iguais, 2 mudaram" in said
+    assert "de −1 a 1; soma 0" in said
+    assert main(["comparar", str(tmp_path / "a"), str(tmp_path)]) == 2
+    assert "não é o resultado de um lote terminado" in capsys.readouterr().err
