@@ -1,18 +1,21 @@
-"""Run the benchmarks and write ``benchmarks/results.md``: whole processes, in turn (A B A B …), ratios pair by pair."""
+"""Run the benchmarks and write ``benchmarks/results.md``: whole processes, in turn (A B A B …), ratios pair by pair.
+
+``lote`` alone runs those of millions of records, and writes only their section.
+"""
 
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks import bulk
+from benchmarks.processes import ROOT, measure
+
 PAIRS = 5
 APURA = "from apura.cli import main; raise SystemExit(main())"
 
@@ -51,15 +54,6 @@ class Pair:
     ours: list[str]
     other: list[str]
     compared_with: str
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One run of a process."""
-
-    wall: float
-    processor: float
-    memory: float
 
 
 def pairs(result: Path) -> Iterator[Pair]:
@@ -191,21 +185,6 @@ def scoring_pairs(folder: Path) -> Iterator[Pair]:
     )
 
 
-def measure(command: list[str]) -> Measure:
-    """Run ``command`` once and say what it took, by the operating system's account."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    _pid, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if process.returncode != 0:
-        raise SystemExit(f"falhou: {' '.join(command)}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measure(wall, processor, used.ru_maxrss / 1024)
-
-
 def row(pair: Pair) -> str:
     """Measure a pair in turn after a warm-up and make its line of the table."""
     measure(pair.ours), measure(pair.other)
@@ -270,9 +249,13 @@ def main() -> None:
         "| --- | --- | --- | --- | --- | --- |",
         *rows,
         BY_HAND.rstrip(),
+        f"\n{bulk.kept_section()}".rstrip(),
     ]
-    (ROOT / "benchmarks" / "results.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    (ROOT / "benchmarks" / "results.md").write_text("\n".join(page).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["lote"]:
+        bulk.main(sys.argv[2:])
+    else:
+        main()
