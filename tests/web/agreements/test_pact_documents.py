@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from pages import text_of
 
 from addresses import add_more
-from agreeing import agreed, write
+from agreeing import agreed, in_force, write
 from apura_web.agreements.files.word_layout import SECTION_CALLED
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.sections import SECTIONS
@@ -244,6 +244,19 @@ def test_a_table_copied_or_named_otherwise_is_refused_with_what_to_do(
     said = problems(sent(carla, found, document))
     assert "para incluir, escreva “incluir” no lugar de “item-1”" in said
     assert "“item-77” não é parte deste acordo" in said
+
+
+def test_a_document_says_whether_it_is_a_draft_or_a_copy_of_what_was_signed(
+    house: House, carla: Client, found: Agreement
+) -> None:
+    draft, signed = taken(carla, found), in_force(house, year=2024)
+    assert "Texto: minuta em negociação, documento preparatório" in draft.paragraphs[1].text
+    copy = taken(carla, signed)
+    assert "Texto: cópia do texto assinado, só para consulta" in copy.paragraphs[1].text
+    assert "minuta" not in copy.sections[0].footer.paragraphs[0].text
+    page = text_of(carla.get(url_of(signed)))
+    assert "Baixe para consulta" in page
+    assert "Mude e envie" not in page
 
 
 def test_who_does_not_negotiate_it_takes_nothing_away(house: House, found: Agreement) -> None:

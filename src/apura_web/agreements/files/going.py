@@ -8,7 +8,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from apura_web.agreements.files.cell_text import text_out
+from apura_web.agreements.lifecycle import State
 from apura_web.agreements.models import Agreement, PartDraft
+
+STANDING = {
+    State.SIGNING: "texto aceito, à espera das assinaturas",
+    State.IN_FORCE: "cópia do texto assinado, só para consulta",
+    State.CLOSED: "cópia do texto assinado, só para consulta",
+    State.SHELVED: "minuta arquivada, documento preparatório",
+}
+DRAFT = "minuta em negociação, documento preparatório"
+"""What a text that is still written is: LAI, art. 7º, § 3º."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +36,21 @@ class Going:
     at: datetime
 
     @property
+    def standing(self) -> str:
+        """What the text is worth, by where the agreement is."""
+        return STANDING.get(State(self.agreement.state), DRAFT)
+
+    @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """What the file says of itself: whose it is, and that it is a draft."""
+        """What the file says of itself: whose it is, and whether it is a draft."""
         agreement = self.agreement
         warning = (("Atenção", "dados fictícios"),) if agreement.institution.is_fictitious else ()
         local = self.at.astimezone(ZoneInfo(agreement.institution.time_zone))
         return (
             ("Acordada", f"{agreement.unit} – {agreement.unit.name}"),
             ("Exercício", str(agreement.year)),
-            ("Baixado em", f"{local:%d/%m/%Y às %H:%M}: minuta em negociação, documento preparatório"),
+            ("Baixado em", f"{local:%d/%m/%Y às %H:%M}"),
+            ("Texto", self.standing),
             *warning,
         )
 

@@ -27,7 +27,7 @@ HOW = (
 def document_of(going: Going) -> bytes:
     """Make the document of the text of an agreement."""
     facts = [f"{term}: {text}" for term, text in going.facts]
-    document = Document(str(going.agreement), ". ".join(facts), f"{going.agreement}: minuta em negociação")
+    document = Document(str(going.agreement), ". ".join(facts), f"{going.agreement}: {going.standing}")
     document.heading("Como preencher e devolver")
     document.items(HOW)
     for section in SECTIONS.values():
