@@ -47,6 +47,7 @@ Uso: python3 dev.py COMANDO
   check    estilo, tipos e camadas: ruff, mypy, import-linter
   test-pg  os testes da plataforma no PostgreSQL (DATABASE_URL, ou o desta máquina)
   test-browser  testes das páginas num navegador de verdade (pede o Chromium da máquina)
+  test-spark  testes do lote no Spark (pede o Java 17; instala o Spark, 450 MB)
   norms    refaz as páginas geradas: normas (docs/norms/) e quem pode praticar cada ato
   bench    mede desempenho
   run      chama o comando apura: python3 dev.py run normas
@@ -151,6 +152,16 @@ def test_browser(rest: list[str]) -> int:
     )
 
 
+def test_spark(rest: list[str]) -> int:
+    """Run the tests of the bulk calculation on Spark; further arguments go to pytest."""
+    if not shutil.which("java"):
+        raise Stop(
+            "Falta o Java 17. No Debian ou Ubuntu: “apt-get install openjdk-17-jre-headless”. Depois, repita o comando."
+        )
+    prepare("spark")
+    return run_tool("pytest", *(rest or ["tests/spark"]))
+
+
 def norms(_rest: list[str]) -> int:
     """Write docs/norms/ again from the packs, and the table of permissions from the acts."""
     prepare("dev")
@@ -175,6 +186,7 @@ COMMANDS = {
     "check": check,
     "test-pg": test_pg,
     "test-browser": test_browser,
+    "test-spark": test_spark,
     "setup": setup,
     "norms": norms,
     "bench": bench,
@@ -188,11 +200,11 @@ COMMANDS = {
 def prepare(lock_name: str) -> None:
     """Bring .venv to what the lock says, doing nothing when it is there already.
 
-    The development lock holds everything the runtime lock holds: what was made for the tests serves both.
+    Each lock holds everything those before it hold: what was made for the tests serves all but Spark's.
     """
     works = venv_works()
     installed = read_stamp() if works else {}
-    if any(installed == expected_stamp(name) for name in {lock_name, "dev"}):
+    if any(installed == expected_stamp(name) for name in LOCKS[LOCKS.index(lock_name) :]):
         return
     pip = pip_command()
     if not works:
@@ -221,6 +233,7 @@ def prepare_assets() -> None:
     timed("Trazendo estilos, letras e ícones das páginas", copy)
 
 
+LOCKS = ("runtime", "dev", "spark")
 QUIET = ("--quiet", "--no-input", "--no-user", "--disable-pip-version-check", "--no-warn-script-location")
 
 

@@ -22,7 +22,9 @@ def requirement_name(requirement: str) -> str:
     )
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, Path("requirements/node.lock")], ids=str)
+@pytest.mark.parametrize(
+    "lock", [*LOCKS, Path("requirements/spark.lock"), Path("requirements/node.lock")], ids=str
+)
 def test_every_pin_of_a_lock_has_hashes_and_no_address(lock: Path) -> None:
     text = text_of(lock)
     assert "://" not in text
@@ -35,6 +37,7 @@ def test_every_pin_of_a_lock_has_hashes_and_no_address(lock: Path) -> None:
 def test_the_development_lock_holds_everything_the_runtime_lock_holds() -> None:
     runtime, development = (pins(lock) for lock in LOCKS)
     assert runtime.items() <= development.items()
+    assert development.items() <= pins(Path("requirements/spark.lock")).items()
 
 
 def test_everything_the_project_asks_for_is_pinned() -> None:
@@ -54,9 +57,8 @@ def test_the_lock_of_the_pages_packages_names_no_address() -> None:
 def test_the_continuous_integration_calls_the_test_command_of_the_front_page() -> None:
     script = text_of(Path(".ci/run"))
     called = [line for line in script.splitlines() if line.startswith("python3 dev.py ")]
-    assert called == [
-        f"python3 dev.py {each}" for each in ("test", "test-pg", "test-browser", "demo --conferir")
-    ]
+    asked = ("test", "test-pg", "test-browser", "test-spark", "demo --conferir")
+    assert called == [f"python3 dev.py {each}" for each in asked]
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

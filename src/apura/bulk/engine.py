@@ -15,7 +15,7 @@ from apura.bulk.errors import RunFailed
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much is done and of how much."""
-POLL_SECONDS = 0.1
+POLL_SECONDS = 1
 WHOLE = 100
 FULL_DISK = ("No space left", "not enough space", "File too large", "Disk quota")
 
