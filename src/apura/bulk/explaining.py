@@ -10,7 +10,7 @@ from typing import Any
 
 from apura.bulk.stored import StoredRun, StoredSubject
 from apura.formula import exact
-from apura.norms import AppliedNorm, BadRequest, Outcome, document, run
+from apura.norms import AppliedNorm, BadRequest, Outcome, document, run_typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _opened(applied: AppliedNorm, subject: StoredSubject, rule: str | None) -> l
     for name in reversed(_rules(subject.group)):
         if name in opened or rule not in {None, name}:
             continue
-        result = run(applied, subject.raw, rule=name)
+        result = run_typed(applied, subject.facts, rule=name)
         told = document(result)
         outcomes = {each["regra"]: each for each in told["resultados"]}
         for outcome in result.outcomes:

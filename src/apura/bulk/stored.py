@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,17 @@ from apura.bulk.files import read_record
 from apura.bulk.running import FACTS, KEPT, RUN, SCRATCH
 from apura.formula.compiling import LINE, SUBJECT
 from apura.norms import (
-    KEY,
-    NAME,
     AppliedNorm,
     BadRequest,
     Decision,
+    FactSheet,
     Institution,
     Origin,
-    RawFacts,
-    RawRow,
+    Subject,
     apply_norm,
     load_norm,
 )
+from apura.norms.facts import FactValue, RelatedRow
 
 Record = Mapping[str, Any]
 FILE = "arquivo"
@@ -41,7 +41,7 @@ class StoredSubject:
     """
 
     group: Record
-    raw: RawFacts
+    facts: FactSheet
     results: Mapping[str, Fraction | str | bool | None]
 
 
@@ -103,19 +103,17 @@ class StoredRun:
             return None
         row = rows[0]
         facts = _Facts(kept)
-        given = {KEY: row["chave"], NAME: row["nome"], **facts.values(row, "")}
-        own = RawRow(given, origin=Origin(f"{root}.parquet", row[SUBJECT]))
-        children = {
-            (root, name): tuple(
-                RawRow(
-                    {KEY: key, **facts.values(record, name)},
-                    origin=Origin(f"{root}.{name}.parquet", record[LINE]),
-                )
+        relations = {
+            name: tuple(
+                facts.related(record, name)
                 for record in self._rows(f"{root}.{name}.parquet", f"{SUBJECT} = ?", [row[SUBJECT]])
             )
             for name in kept["relacoes"]
         }
-        return StoredSubject(group, RawFacts({root: (own,)}, children), self._results(group, key))
+        inputs = facts.values(row, "")
+        origin = Origin(f"{root}.parquet", row[SUBJECT])
+        own = Subject(root, row["chave"], row["nome"] or "", inputs, relations, origin=origin)
+        return StoredSubject(group, FactSheet({root: (own,)}), self._results(group, key))
 
     def _results(self, group: Record, key: str) -> dict[str, Fraction | str | bool | None]:
         path = escaped(self.folder / group[FILE])
@@ -127,27 +125,38 @@ class StoredRun:
         return self.engine.records(f"SELECT * FROM read_parquet('{path}') WHERE {where}", given)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Facts:
     """How a group keeps its facts."""
 
     kept: Record
 
-    def values(self, row: Mapping[str, Any], relation: str) -> dict[str, object]:
-        """Give what was given in a row, by column, as the scalar calculation reads it."""
+    def values(self, row: Mapping[str, Any], relation: str) -> dict[str, FactValue]:
+        """Give what was given in a row, by column, typed."""
         return dict(self._values(row, relation))
 
-    def _values(self, row: Mapping[str, Any], relation: str) -> Iterator[tuple[str, object]]:
+    def related(self, row: Mapping[str, Any], relation: str) -> RelatedRow:
+        """Give a record as the scalar calculation reads it."""
+        found = self.values(row, relation)
+        read = {name: value for name, value in found.items() if isinstance(value, Fraction | str)}
+        return RelatedRow(f"linha {row[LINE]}", "", read, found)
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """Each code by its number."""
+        return {number: text for text, number in self.kept["codigos"].items()}
+
+    def _values(self, row: Mapping[str, Any], relation: str) -> Iterator[tuple[str, FactValue]]:
         columns = self.kept["relacoes"][relation] if relation else self.kept["entradas"]
-        texts = {number: text for text, number in self.kept["codigos"].items()}
         for name, stored in columns.items():
             held = row[stored]
             if held is not None and name in self.kept["casas"]:
                 yield name, Fraction(held, 10 ** self.kept["casas"][name])
             elif held is not None:
-                yield name, texts[held]
+                yield name, self.texts[held]
         for name, stored in self.kept["dias"].get(relation, {}).items():
-            yield name, row[stored]
+            if row[stored] is not None:
+                yield name, row[stored]
 
 
 def _institution(said: Record | None) -> Institution | None:

@@ -26,7 +26,7 @@ from apura.norms.quantities import quantity
 from apura.norms.recheck import Recheck, Verdict, recheck
 from apura.norms.replay import ReplayedStep, replay
 from apura.norms.result_schema import SCHEMA
-from apura.norms.running import Pending, Result, apply_norm, calculate, check_facts, explain, run
+from apura.norms.running import Pending, Result, apply_norm, calculate, check_facts, explain, run, run_typed
 from apura.norms.verification import Verification, verify
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "refused_document",
     "replay",
     "run",
+    "run_typed",
     "shipped_ids",
     "verify",
 ]

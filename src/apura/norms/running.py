@@ -123,6 +123,20 @@ def run(
     problems += [] if problems else _nothing_to_do(applied, facts, governed)
     if problems:
         raise BadInput(problems)
+    return run_typed(applied, facts, rule=rule, progress=progress)
+
+
+def run_typed(
+    applied: AppliedNorm, facts: FactSheet, *, rule: str | None = None, progress: Progress | None = None
+) -> Result:
+    """Apply a norm, or one of its rules with those it reads, to facts that were typed and found right before.
+
+    Raises:
+        BadRequest: no such rule.
+        BadInput: a unit that some result needs is missing.
+        Refusal: ``rule`` was asked for and the norm refuses it.
+    """
+    wanted = _wanted(applied.norm, rule)
     subjects = {name: _subjects(applied.norm.rules[name], facts) for name in wanted}
     running = _Run(applied, subjects, progress or (lambda _done, _total: None))
     running.run()
