@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from apura.bulk.engine import Engine, Limits, escaped, quoted_name
 from apura.bulk.stored import FILE, StoredRun
+from apura.formula import finite_places
 from apura.norms import BadRequest
+from apura.norms.bands import Band, Scale, scale_between
 
 MOST = 40
 Record = Mapping[str, Any]
@@ -56,6 +59,7 @@ class Compared:
         results: each result of the group.
         first: how many of those whose main result changed differ first at each step.
         largest: those whose main result changed most.
+        bands: how the main result spreads in each run; none of a code or a truth value.
         alone: the subjects that only one of the runs has: the first, the second.
     """
 
@@ -64,6 +68,7 @@ class Compared:
     first: Mapping[str, int]
     largest: Sequence[Changed]
     alone: tuple[int, int]
+    bands: Sequence[Band] = ()
 
 
 @dataclass
@@ -90,7 +95,9 @@ class _Pair:
         results = [self._moved(each) for each in self.columns if each["resultado"]]
         count = f"SELECT count(*) FROM {self.source} WHERE"
         alone = (self.engine.one(f"{count} b.chave IS NULL"), self.engine.one(f"{count} a.chave IS NULL"))
-        return Compared(self.before["rotulo"], results, self._first(), list(self._largest()), alone)
+        return Compared(
+            self.before["rotulo"], results, self._first(), list(self._largest()), alone, self._bands()
+        )
 
     def _moved(self, column: Record) -> Moved:
         name = quoted_name(column["nome"])
@@ -107,6 +114,30 @@ class _Pair:
             f"sum({gap}), least(min({gap}), 0), greatest(max({gap}), 0) {both}"
         )[0]
         return Moved(column["nome"], column["rotulo"], same, changed, up, down, total, least, most)
+
+    def _bands(self) -> Sequence[Band]:
+        """Count the main result of both runs in bands of one width."""
+        name, places = quoted_name(self.main["nome"]), self.main["casas"]
+        if places is None:
+            return ()
+        ends = f"min(least(a.{name}, b.{name})), max(greatest(a.{name}, b.{name}))"
+        low, high = self.engine.rows(f"SELECT {ends} FROM {self.source}")[0]
+        scale = scale_between(Fraction(low), Fraction(high)) if low is not None else None
+        if scale is None:
+            return ()
+        finest = max(places, finite_places(scale.width) or 0)
+        width = int(scale.width * 10**finest)
+        return scale.bands(*(self._counted(side, scale, width, finest) for side in "ab"))
+
+    def _counted(self, side: str, scale: Scale, width: int, places: int) -> list[int]:
+        name, had = f"{side}.{quoted_name(self.main['nome'])}", self.main["casas"]
+        whole = f"CAST(CAST({name} AS DECIMAL(38,{had})) * {10**had} AS HUGEINT) * {10 ** (places - had)}"
+        band = f"least(({whole} - {scale.first * width}) // {width}, {scale.total - 1})"
+        rows = self.engine.rows(
+            f"SELECT {band} AS band, count(*) FROM {self.source} WHERE {name} IS NOT NULL GROUP BY band"
+        )
+        found = {int(at): count for at, count in rows}
+        return [found.get(at, 0) for at in range(scale.total)]
 
     def _differing(self) -> str:
         """Give the number of the first step that differs, in the order they are computed."""

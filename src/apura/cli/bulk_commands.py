@@ -16,6 +16,7 @@ from tqdm import tqdm
 from apura.cli.delivery import print_json
 from apura.cli.explaining import explanation_lines
 from apura.cli.tables import table
+from apura.formula import brazilian, exact
 from apura.norms import BadRequest, apply_norm, load_norm, read_institution
 from apura.paper.formats import number
 
@@ -163,6 +164,10 @@ def _as_record(compared: Compared) -> dict[str, Any]:
         "primeiro_passo": dict(compared.first),
         "so_em_a": compared.alone[0],
         "so_em_b": compared.alone[1],
+        "faixas": [
+            {"de": exact(each.low), "ate": exact(each.high), "a": each.before, "b": each.after}
+            for each in compared.bands
+        ],
         "maiores": [
             {
                 "chave": each.key,
@@ -189,6 +194,16 @@ def _compared_lines(compared: Compared) -> Iterator[str]:
             yield f"  Só em {where}: {_count(count)}"
     for step, count in compared.first.items():
         yield f"  O primeiro passo que difere é “{step}” em {_count(count)}"
+    if compared.bands:
+        rows = [
+            (
+                f"{brazilian(each.low, None)} a {brazilian(each.high, None)}",
+                _count(each.before),
+                _count(each.after),
+            )
+            for each in compared.bands
+        ]
+        yield table((f"{compared.results[0].label}, em faixas", "A", "B"), rows, right=(1, 2))
     if compared.largest:
         yield table(
             ("Chave", "Primeiro passo", "A", "B", "Em A", "Em B"), _rows(compared), right=(2, 3, 4, 5)

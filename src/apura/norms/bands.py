@@ -19,8 +19,39 @@ class Band:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Bands of one width: how many there are, and how many widths the first is from zero."""
+
+    width: Fraction
+    first: int
+    total: int
+
+    def place(self, value: Fraction) -> int:
+        """Give the number of the band of a value, from zero."""
+        return min(int(value // self.width - self.first), self.total - 1)
+
+    def bands(self, before: Sequence[int], after: Sequence[int]) -> tuple[Band, ...]:
+        """Give the bands, with how many fall in each."""
+        ends = [(self.first + band) * self.width for band in range(self.total + 1)]
+        return tuple(
+            Band(ends[band], ends[band + 1], before[band], after[band]) for band in range(self.total)
+        )
+
+
+def scale_between(low: Fraction, high: Fraction) -> Scale | None:
+    """Give the bands from a least to a greatest result; None when they are the same.
+
+    The width is the least 1, 2 or 5 × 10ⁿ that makes at most a dozen of them.
+    """
+    if low == high:
+        return None
+    width = next(step for step in _steps(high - low) if _count(low, high, step) <= MOST_BANDS)
+    return Scale(width, int(low // width), _count(low, high, width))
+
+
 def bands_of(before: Sequence[Fraction], after: Sequence[Fraction]) -> tuple[Band, ...]:
-    """Count the results in bands of one width: the least 1, 2 or 5 × 10ⁿ that makes at most a dozen of them.
+    """Count the results in bands of one width.
 
     Args:
         before: the results before, exact, in the rule's unit.
@@ -30,28 +61,19 @@ def bands_of(before: Sequence[Fraction], after: Sequence[Fraction]) -> tuple[Ban
         Bands from the one of the least result to the one of the greatest; none when there is nothing to spread.
     """
     values = [*before, *after]
-    if not values or min(values) == max(values):
+    scale = scale_between(min(values), max(values)) if values else None
+    if scale is None:
         return ()
-    width = next(step for step in _steps(max(values) - min(values)) if _count(values, step) <= MOST_BANDS)
-    first = min(values) // width
-    total = _count(values, width)
-
-    def place(value: Fraction) -> int:
-        return min(int(value // width - first), total - 1)
-
     counted = [
-        [sum(place(value) == band for value in side) for band in range(total)] for side in (before, after)
+        [sum(scale.place(value) == band for value in side) for band in range(scale.total)]
+        for side in (before, after)
     ]
-    return tuple(
-        Band((first + band) * width, (first + band + 1) * width, counted[0][band], counted[1][band])
-        for band in range(total)
-    )
+    return scale.bands(*counted)
 
 
-def _count(values: Sequence[Fraction], width: Fraction) -> int:
+def _count(low: Fraction, high: Fraction, width: Fraction) -> int:
     """How many bands reach from the least value to the greatest, which may be the top of the last."""
-    first, top = min(values) // width, max(values) / width
-    return max(1, int(-(-top // 1)) - int(first))
+    return max(1, int(-(-(high / width) // 1)) - int(low // width))
 
 
 def _steps(spread: Fraction) -> Iterator[Fraction]:

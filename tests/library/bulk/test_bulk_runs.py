@@ -399,6 +399,12 @@ def test_two_runs_are_compared_by_person_and_by_step(
         ("A1", "3", "4"),
         ("A2", "3", "2"),
     ]
+    # five threes before; a two, two threes and a four after: ten bands of 0,2 from 2 to 4, the last with its end
+    bands = [
+        (each["de"], each["ate"], each["a"], each["b"]) for each in group["faixas"] if each["a"] or each["b"]
+    ]
+    assert bands == [("2", "2.2", 0, 1), ("3", "3.2", 5, 2), ("3.8", "4", 0, 1)]
+    assert len(group["faixas"]) == 10
     assert main(["comparar", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
     said = capsys.readouterr().out
     assert "2 iguais, 2 mudaram" in said
