@@ -129,8 +129,13 @@ def qualified(rule: Rule, step: str) -> str:
     return f"{rule.name}.{step}"
 
 
-def plan_of(applied: AppliedNorm, group: Group) -> Plan:
+def plan_of(applied: AppliedNorm, group: Group, codes: Iterable[str] = ()) -> Plan:
     """Plan a group.
+
+    Args:
+        applied: the norm on the date.
+        group: what to plan.
+        codes: those already numbered in facts that were kept, in order.
 
     Raises:
         Refusal: a reading or a parameter has no decision.
@@ -152,7 +157,8 @@ def plan_of(applied: AppliedNorm, group: Group) -> Plan:
         },
         tables=_bounded_tables(applied),
     )
-    layout = _layout(applied, scope, facts, _codes(applied, scope, [tree for _name, tree in steps]))
+    texts = dict.fromkeys([*codes, *_codes(applied, scope, [tree for _name, tree in steps])])
+    layout = _layout(applied, scope, facts, texts)
     by_name = {qualified(rule, step.name): step for rule in group.rules for step in rule.steps}
     return Plan(applied, group, facts, layout, scope, steps, by_name)
 

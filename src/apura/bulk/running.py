@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +24,7 @@ from apura.formula.compiling import DUCKDB, SPARK, Dialect, Query
 from apura.norms import AppliedNorm, BadRequest
 from apura.norms.texts import told_by_the_system
 
+SCHEMA = "apura/lote/1"
 FACTS, RUN, SCRATCH, KEPT = "entradas", "execucao.json", "rascunho", "entradas.json"
 
 
@@ -56,17 +58,24 @@ def run_in_bulk(applied: AppliedNorm, asked: Asked, progress: Progress | None = 
         Refusal: the norm gives no result on the date.
         RunFailed: memory, disk or the engine; nothing is left that looks like a result.
     """
-    if asked.target.exists():
-        raise BadRequest(
-            f"“{asked.target}” já existe.", what_to_do="Indique em -o uma pasta que não exista ainda."
-        )
     plans = [plan_of(applied, group) for group in groups_of(applied, asked.data)]
-    queries = [plan.query(asked.dialect) if plan.group.rules else None for plan in plans]
-    partial = asked.target.with_name(asked.target.name + PARTIAL)
+    return written_whole(asked.target, lambda partial: Run(applied, asked, partial, progress).make(plans))
+
+
+def written_whole(target: Path, make: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """Make a folder of results beside its place, and put it there when everything is in it.
+
+    Raises:
+        BadRequest: the target exists.
+        RunFailed: it cannot be written.
+    """
+    if target.exists():
+        raise BadRequest(f"“{target}” já existe.", what_to_do="Indique em -o uma pasta que não exista ainda.")
+    partial = target.with_name(target.name + PARTIAL)
     try:
         (partial / FACTS).mkdir(parents=True, exist_ok=True)
-        made = _Run(applied, asked, partial, progress).make(plans, queries)
-        partial.replace(asked.target)
+        made = make(partial)
+        partial.replace(target)
     except OSError as error:
         raise RunFailed(
             f"Não foi possível gravar os resultados: {told_by_the_system(error)}.",
@@ -75,16 +84,38 @@ def run_in_bulk(applied: AppliedNorm, asked: Asked, progress: Progress | None = 
     return made
 
 
-class _Run:
-    """A run being made in a folder that does not look like a result."""
+class Run:
+    """A run being made in a folder that does not look like a result.
 
-    def __init__(self, applied: AppliedNorm, asked: Asked, partial: Path, progress: Progress | None) -> None:
-        self.applied, self.asked, self.partial = applied, asked, partial
+    Args:
+        applied: the norm on the date.
+        asked: what is asked; only limits and dialect matter where ``changes`` are given.
+        partial: the folder.
+        progress: told how far it is.
+        changes: what a simulation supposes; its facts are already in the folder.
+    """
+
+    def __init__(
+        self,
+        applied: AppliedNorm,
+        asked: Asked,
+        partial: Path,
+        progress: Progress | None,
+        *,
+        changes: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        self.applied, self.asked, self.partial, self.changes = applied, asked, partial, changes
         self.engine = Engine(asked.limits, partial / SCRATCH, progress)
 
-    def make(self, plans: list[Plan], queries: list[Query | None]) -> dict[str, Any]:
-        """Make every group and the record of the run."""
+    def make(self, plans: Sequence[Plan]) -> dict[str, Any]:
+        """Make every group and the record of the run.
+
+        Raises:
+            BadInput: facts are wrong.
+            RunFailed: memory, disk or the engine.
+        """
         try:
+            queries = [plan.query(self.asked.dialect) if plan.group.rules else None for plan in plans]
             groups = [
                 self._group(plan, query) if query is not None else _only_refused(plan)
                 for plan, query in zip(plans, queries, strict=True)
@@ -142,6 +173,8 @@ class _Run:
         }
         known = {"norma": self.applied.norm.digest, "em": self.applied.on.isoformat(), "arquivos": sources}
         kept = read_record(note)
+        if kept is not None and self.changes:
+            return Ingested(kept["sujeitos"], kept["registros"]), True
         if kept is not None and {name: kept.get(name) for name in known} == known:
             return Ingested(kept["sujeitos"], kept["registros"]), True
         found = ingest(self.engine, plan, self.partial / FACTS)
@@ -151,12 +184,14 @@ class _Run:
     def _record(self, groups: list[dict[str, Any]]) -> dict[str, Any]:
         norm, institution = self.applied.norm, self.applied.institution
         return {
+            "esquema": SCHEMA,
             "norma": norm.id,
             "edicao": norm.identity.edition,
             "titulo": norm.identity.title,
             "digesto": norm.digest,
             "em": self.applied.on.isoformat(),
-            "simulacao": self.applied.simulation,
+            "simulacao": self.applied.simulation or bool(self.changes),
+            "mudancas": list(self.changes),
             "instituicao": None
             if institution is None
             else {

@@ -13,7 +13,7 @@ from typing import Any
 
 from apura.bulk.engine import Engine, Limits, escaped
 from apura.bulk.files import read_record
-from apura.bulk.running import FACTS, KEPT, RUN, SCRATCH
+from apura.bulk.running import FACTS, KEPT, RUN, SCHEMA, SCRATCH
 from apura.formula.compiling import LINE, SUBJECT
 from apura.norms import (
     AppliedNorm,
@@ -57,7 +57,7 @@ class StoredRun:
 
     def __init__(self, folder: Path) -> None:
         record = read_record(folder / RUN)
-        if record is None:
+        if record is None or record.get("esquema") != SCHEMA:
             raise BadRequest(
                 f"“{folder}” não é o resultado de um lote terminado.",
                 what_to_do=f"Indique a pasta que apura lote gravou; nela há {RUN}.",
@@ -78,8 +78,13 @@ class StoredRun:
         """Apply the norm as the run did.
 
         Raises:
-            BadRequest: the edition installed here is not the one of the run.
+            BadRequest: the run is a simulation, or the edition installed here is not the one it used.
         """
+        if self.record["mudancas"]:
+            raise BadRequest(
+                "Este lote é uma simulação, sem valor oficial.",
+                what_to_do="Indique a pasta do lote em que ela se baseia; compare as duas com apura comparar.",
+            )
         norm = load_norm(self.record["norma"])
         if norm.digest != self.record["digesto"]:
             raise BadRequest(

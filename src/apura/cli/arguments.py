@@ -117,9 +117,16 @@ def _simulate(commands: Any) -> None:
         about=about,
         after="exemplos:\n"
         '  apura simular almg-2554-2012 planilha.xlsx --em 31/12/2015 --leitura art-13-dia="dia útil" -o pasta\n'
-        "  apura simular almg-2554-2012 planilha.xlsx --em 31/12/2015 --parametro perda_por_dia=0,10 -o pasta",
+        "  apura simular almg-2554-2012 planilha.xlsx --em 31/12/2015 --parametro perda_por_dia=0,10 -o pasta\n"
+        "  apura simular cge-mt-81-2019 --resultado lote --parametro pontos_por_dia_de_substituicao=1,5 -o pasta",
     )
-    _facts(parser)
+    _facts(parser, is_optional=True)
+    parser.add_argument(
+        "--resultado", metavar="PASTA", type=Path, help="um lote já feito, no lugar de ARQUIVO e --em"
+    )
+    parser.add_argument(
+        "--memoria", metavar="512MB", type=memory, help="o mais que o motor do lote pode usar"
+    )
     for option, name, about in (
         ("--leitura", "nome=leitura", "outra leitura de uma interpretação (repete-se)"),
         ("--parametro", "nome=valor", "outro valor de um parâmetro, mesmo fixado pela norma (repete-se)"),

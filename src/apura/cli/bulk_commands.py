@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from apura.cli.delivery import print_json
+from apura.cli.delivery import print_json, write_together
 from apura.cli.explaining import explanation_lines
 from apura.cli.tables import table
-from apura.formula import brazilian, exact
+from apura.formula import brazilian
 from apura.norms import BadRequest, apply_norm, load_norm, read_institution
+from apura.paper import attached_json, bulk_simulation_pdf
 from apura.paper.formats import number
 
 if TYPE_CHECKING:
     from apura.bulk import Compared
+    from apura.norms.scenario import Scenario
+
+SIMULATION, MOST_SHOWN = "simulacao", 20
+"""The folder of a simulated run where it is told, and how many changes a terminal shows."""
 
 
 def run_bulk(options: argparse.Namespace) -> int:
@@ -63,13 +68,41 @@ def explain_in_bulk(options: argparse.Namespace) -> int:
 def compare_in_bulk(options: argparse.Namespace) -> int:
     """Print what two stored runs have different."""
     need_engine()
-    from apura.bulk import compare_runs  # noqa: PLC0415 - the engine is asked for just above
+    from apura.bulk import compare_runs, comparison_document  # noqa: PLC0415 - the engine is asked for just above
 
     found = compare_runs(options.antes, options.depois)
     if options.json:
-        print_json({"grupos": [_as_record(each) for each in found]})
+        print_json(comparison_document(found))
     else:
         print("\n".join(line for each in found for line in _compared_lines(each)))
+    return 0
+
+
+def simulate_in_bulk(options: argparse.Namespace, scenario: Scenario) -> int:
+    """Compute a stored run again under what is supposed, and print what changes."""
+    need_engine()
+    from apura.bulk import Limits, simulate_run, simulation_document  # noqa: PLC0415 - the engine is asked for just above
+
+    limits = Limits(options.memoria or "")
+    with progress_bar() as progress:
+        made = simulate_run(options.resultado, options.saida, scenario, limits=limits, progress=progress)
+    told = simulation_document(made)
+    write_together(
+        options.saida / SIMULATION,
+        {
+            "simulacao.json": lambda path: path.write_bytes(attached_json(told)),
+            "simulacao.pdf": lambda path: path.write_bytes(bulk_simulation_pdf(told)),
+        },
+    )
+    if options.json:
+        print_json(told)
+        return 0
+    print("SIMULAÇÃO SEM VALOR OFICIAL")
+    print("A é o lote; B, a simulação.")
+    for change in made.record["mudancas"]:
+        print(f"\n{change['tipo'].capitalize()} “{change['rotulo']}”: {change['de']} → {change['para']}")
+    print("\n".join(line for each in made.compared for line in _compared_lines(each)))
+    print(f"\nGravado em {options.saida}; em {SIMULATION}, simulacao.pdf e simulacao.json.")
     return 0
 
 
@@ -143,45 +176,6 @@ def _seconds(thousandths: int) -> str:
     return f"{thousandths // 1000},{thousandths % 1000 // 100} s"
 
 
-def _as_record(compared: Compared) -> dict[str, Any]:
-    """Write a comparison, with every number as text, exact."""
-    return {
-        "rotulo": compared.label,
-        "resultados": [
-            {
-                "coluna": each.column,
-                "rotulo": each.label,
-                "iguais": each.same,
-                "mudaram": each.changed,
-                "sobem": each.up,
-                "descem": each.down,
-                "soma": _plain(each.total),
-                "menor": _plain(each.least),
-                "maior": _plain(each.most),
-            }
-            for each in compared.results
-        ],
-        "primeiro_passo": dict(compared.first),
-        "so_em_a": compared.alone[0],
-        "so_em_b": compared.alone[1],
-        "faixas": [
-            {"de": exact(each.low), "ate": exact(each.high), "a": each.before, "b": each.after}
-            for each in compared.bands
-        ],
-        "maiores": [
-            {
-                "chave": each.key,
-                "a": _plain(each.before),
-                "b": _plain(each.after),
-                "passo": each.step,
-                "passo_a": _plain(each.step_before),
-                "passo_b": _plain(each.step_after),
-            }
-            for each in compared.largest
-        ],
-    }
-
-
 def _compared_lines(compared: Compared) -> Iterator[str]:
     yield f"\n{compared.label}"
     for result in compared.results:
@@ -213,12 +207,8 @@ def _compared_lines(compared: Compared) -> Iterator[str]:
 def _rows(compared: Compared) -> list[tuple[str, ...]]:
     return [
         (each.key, each.step, *map(_shown, (each.before, each.after, each.step_before, each.step_after)))
-        for each in compared.largest
+        for each in compared.largest[:MOST_SHOWN]
     ]
-
-
-def _plain(value: Any) -> str | bool | None:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 def _shown(value: Any) -> str:

@@ -54,8 +54,17 @@ def compare_documents(options: argparse.Namespace) -> int:
 def simulate_file(options: argparse.Namespace) -> int:
     """Compute base and scenario on the same facts, write the three files, print who gains and who loses."""
     scenario = _scenario(options)
-    if options.saida is None and not options.json:
+    if options.saida is None and (options.resultado is not None or not options.json):
         raise BadRequest("Falta dizer onde gravar.", what_to_do="Informe a pasta da simulação com -o PASTA.")
+    if options.resultado is not None:
+        from apura.cli.bulk_commands import simulate_in_bulk  # noqa: PLC0415 - a spreadsheet needs no engine
+
+        return simulate_in_bulk(options, scenario)
+    if options.arquivo is None or options.em is None:
+        raise BadRequest(
+            "Falta dizer sobre o que simular.",
+            what_to_do="Informe a planilha e --em DATA, ou --resultado PASTA de um lote.",
+        )
     base, raw = base_of(options, simulation=False)
     supposed, asked = suppose(base, scenario)
     before = document(applied_to(options, base, raw))

@@ -58,7 +58,7 @@ def simulation_document(comparison: Comparison, asked: Sequence[AskedChange]) ->
         "em": comparison.after.em,
         "motor": comparison.after.motor,
         "ficticio": comparison.after.ficticio,
-        "mudancas": [_asked(change) for change in asked],
+        "mudancas": [change_document(change) for change in asked],
         "comparacao": comparison_document(comparison),
     }
 
@@ -138,7 +138,8 @@ def _reason(reason: Reason) -> dict[str, str | None]:
     }
 
 
-def _asked(change: AskedChange) -> dict[str, Any]:
+def change_document(change: AskedChange) -> dict[str, Any]:
+    """Write what a simulation supposes."""
     return {
         "tipo": change.kind,
         "nome": change.name,

@@ -48,9 +48,9 @@ def simulation_view(made: Record) -> dict[str, Any]:
         "applied": day(made["em"]),
         "date": {"year": on.year, "month": on.month, "day": on.day},
         "seal": f"{made['motor']} · base: edição {compared['a']['edicao']}, {short_hash(compared['a']['digest'])}",
-        "banners": _banners(made),
+        "banners": simulation_banners(is_fictitious=made["ficticio"]),
         "masthead": _masthead(made),
-        "asked": [_asked(change) for change in made["mudancas"]],
+        "asked": [asked_view(change) for change in made["mudancas"]],
         "finding": differences.finding(compared),
         "rules": [_rule(rule) for rule in compared["regras"] if _is_moved(rule)],
         "still": [
@@ -68,11 +68,12 @@ def simulation_view(made: Record) -> dict[str, Any]:
     return printable
 
 
-def _banners(made: Record) -> list[dict[str, Any]]:
+def simulation_banners(*, is_fictitious: bool) -> list[dict[str, Any]]:
+    """Give the warnings that stand on every page of a simulation."""
     reasons = ["mostra o que mudaria se a regra fosse outra; não vale como apuração e não gera efeitos."]
     return [
         {"text": "Simulação sem valor oficial", "reasons": reasons},
-        *banners({"ficticio": made["ficticio"]}),
+        *banners({"ficticio": is_fictitious}),
     ]
 
 
@@ -88,7 +89,8 @@ def _masthead(made: Record) -> list[list[str]]:
     return [line for line in lines if line[1]]
 
 
-def _asked(change: Record) -> dict[str, Any]:
+def asked_view(change: Record) -> dict[str, Any]:
+    """Shape a change that is supposed: what holds, and what is tried."""
     return {
         "kind": change["tipo"].capitalize(),
         "label": change["rotulo"],

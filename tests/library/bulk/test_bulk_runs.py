@@ -25,10 +25,12 @@ from bulk_facts import (
     results,
     subject,
 )
+from pypdf import PdfReader
 
-from apura.bulk import Asked, Limits, NotInBulk, RunFailed, explain_stored, run_in_bulk
+from apura.bulk import Asked, Limits, NotInBulk, RunFailed, explain_stored, run_in_bulk, simulate_run
 from apura.cli.main import main
 from apura.norms import BadInput, BadRequest, apply_norm
+from apura.norms.scenario import Scenario
 
 Writer = Callable[..., Path]
 
@@ -411,3 +413,46 @@ def test_two_runs_are_compared_by_person_and_by_step(
     assert "de −1 a 1; soma 0" in said
     assert main(["comparar", str(tmp_path / "a"), str(tmp_path)]) == 2
     assert "não é o resultado de um lote terminado" in capsys.readouterr().err
+
+
+def test_a_run_is_simulated_over_the_same_facts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    subjects = [subject("A1", 2), subject("A2"), subject("A3", 10)]
+    made(folder_of(tmp_path, subjects, [record(each["chave"]) for each in subjects]), tmp_path / "base")
+    words = ["simular", NORM, "--resultado", str(tmp_path / "base"), "-o", str(tmp_path / "sim")]
+    assert main([*words, "--parametro", "pontos_por_dia_de_substituicao=1,5"]) == 0
+    said = capsys.readouterr().out
+    assert "SIMULAÇÃO SEM VALOR OFICIAL" in said
+    assert "1,0 ponto/dia → 1,5 ponto/dia" in said
+    found = results(tmp_path / "sim" / f"{ROOT}.parquet")
+    # 2,00 of the product, and days at 1,5 each
+    assert {key: row[f"{ROOT}.total"] for key, row in found.items()} == {"A1": 5, "A2": 2, "A3": 17}
+    assert results(tmp_path / "base" / f"{ROOT}.parquet")["A3"][f"{ROOT}.total"] == 12
+
+    told = json.loads((tmp_path / "sim" / "simulacao" / "simulacao.json").read_text())
+    assert told["execucao"]["simulacao"]
+    (group,) = told["grupos"]
+    assert [(each["chave"], each["diferenca"]) for each in group["maiores"]] == [("A3", "5"), ("A1", "1")]
+    printed = PdfReader(tmp_path / "sim" / "simulacao" / "simulacao.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert "SIMULAÇÃO SEM VALOR OFICIAL" in text
+    assert "Total de pontos de produtividade: de 3, mudam 2; 2 sobem e 0 descem." in text
+    assert "A3 sobe 12 17 +5" in text
+
+    assert main([*words, "--parametro", "pontos_por_dia_de_substituicao=1,5"]) == 2
+    assert "já existe" in capsys.readouterr().err
+    again = ["simular", NORM, "--resultado", str(tmp_path / "sim"), "-o", str(tmp_path / "dois")]
+    assert main([*again, "--parametro", "pontos_por_dia_de_substituicao=2"]) == 2
+    assert "Este lote é uma simulação" in capsys.readouterr().err
+    assert main([*words[:-1], str(tmp_path / "tres"), "--parametro", "pontos=2"]) == 2
+    assert "a norma não tem “pontos”" in capsys.readouterr().err
+    assert not (tmp_path / "tres").exists()
+
+
+def test_another_reading_is_simulated(tmp_path: Path) -> None:
+    made(folder_of(tmp_path, [subject("A1", 0, Fraction(4))], [record("A1")]), tmp_path / "base")
+    scenario = Scenario(readings={"art-12-a-c": "capacitação"})
+    simulated = simulate_run(tmp_path / "base", tmp_path / "sim", scenario)
+    found = results(tmp_path / "sim" / f"{ROOT}.parquet")["A1"]
+    # 4 hours: 1 + 0,5 of productivity, 2 + 0,5 of training; and 2,00 of the product
+    assert (found[f"{ROOT}.total"], found["pontos_capacitacao.instrutoria"]) == (8, 10)
+    assert [(each.changed, each.total) for each in simulated.compared[0].results] == [(1, -2), (1, 2)]

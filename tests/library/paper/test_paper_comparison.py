@@ -129,7 +129,7 @@ def test_of_very_many_changes_the_largest_are_printed_and_the_rest_counted(made:
     rule["resumo"] |= {"sobem": 310, "iguais": 0}
 
     text = " ".join(pages_of(many))
-    assert "E mais 10, com mudanças menores: estão em simulacao.json." in text
+    assert "E mais 10, com mudanças iguais ou menores: estão em simulacao.json." in text
     assert "os passos de cada um não estão impressos" in text
 
 
