@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from apura.bulk.columns import IDENTITY
 from apura.bulk.engine import Engine
-from apura.bulk.plan import Plan
+from apura.bulk.plan import RECORD, Plan
 from apura.formula import Column, Lookup, Node, Truth, walk
 from apura.formula.compiling import DUCKDB, LINE, SUBJECT, CompiledStep, Layout, Query, compile_steps
 from apura.formula.renaming import renamed
@@ -14,7 +15,7 @@ from apura.formula.scope import Kind, Scope
 from apura.norms import Problem
 from apura.norms.rule_schema import Check, Relation
 
-MOST_TOLD = 20
+MOST_TOLD, AT_ONCE = 20, 2_000_000
 
 
 def check_records(engine: Engine, plan: Plan, name: str, problems: list[Problem]) -> None:
@@ -39,6 +40,38 @@ def check_records(engine: Engine, plan: Plan, name: str, problems: list[Problem]
         [check for _tree, check in asked],
         _File(plan.group.sources.records[name].name, problems),
     )
+
+
+def check_repeated(
+    engine: Engine, plan: Plan, name: str, problems: list[Problem], *, is_identified: bool
+) -> None:
+    """Note the records of somebody that come twice: of the same name, or, without names, alike in everything.
+
+    Facts are sorted by subject: so many subjects are looked at as hold some two million records.
+    """
+    table = plan.layout.relations[name].table
+    records, subjects = engine.rows(f"SELECT count(*), max({SUBJECT}) FROM {table}")[0]
+    alike = [RECORD] if is_identified else _columns_of(engine, table)
+    at_once = max(1, (subjects or 0) * AT_ONCE // max(records, 1))
+    file = plan.group.sources.records[name].name
+    for first in range(1, (subjects or 0) + 1, at_once):
+        found = engine.rows(
+            f"SELECT min({LINE}), max({LINE}), any_value({RECORD}) FROM {table} "
+            f"WHERE {SUBJECT} BETWEEN {first} AND {first + at_once - 1} "
+            f"GROUP BY {SUBJECT}, {', '.join(alike)} HAVING count(*) > 1 ORDER BY 2 LIMIT {MOST_TOLD}"
+        )
+        for one, other, record in found:
+            said = f"o registro “{record}” já apareceu na linha {one}"
+            if not is_identified:
+                said = f"é igual à linha {one}: se são registros diferentes, dê um número a cada um em “{IDENTITY}”"
+            problems.append(Problem(said, file, f"linha {other}"))
+        if len(found) == MOST_TOLD:
+            return
+
+
+def _columns_of(engine: Engine, table: str) -> list[str]:
+    apart = {SUBJECT, LINE, RECORD}
+    return [name for name, *_rest in engine.rows(f"DESCRIBE {table}") if name not in apart]
 
 
 def check_subjects(engine: Engine, plan: Plan, problems: list[Problem]) -> None:

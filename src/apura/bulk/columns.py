@@ -18,8 +18,9 @@ from apura.norms.texts import quoted, suggestion
 from apura.norms.values import WrongValueError, read_value
 
 MOST_TOLD, MOST_WORDS, MOST_DIGITS = 20, 100_000, 38
-OWN = (SUBJECT_KEY, "nome")
-"""The columns of a file that are of no rule: whose the row is, and what they are called."""
+NAME, IDENTITY = "nome", "registro"
+OWN = (SUBJECT_KEY, NAME, IDENTITY)
+"""The columns of a file that are of no rule: whose the row is, what they are called, which record it is."""
 
 
 @dataclass

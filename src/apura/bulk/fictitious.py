@@ -8,6 +8,7 @@ from datetime import date
 from math import gcd
 
 from apura.bulk.admissible import NONE, MadeUpRelation, MadeUpRule
+from apura.bulk.columns import IDENTITY
 from apura.bulk.draws import ONE_DRAW, Draws, range_of
 from apura.bulk.engine import Engine, quoted_name
 from apura.norms import KEY, BadRequest
@@ -137,7 +138,7 @@ class RecordSheet:
         ranked = (
             f"SELECT i, person, profile, {rank} % many AS rank FROM ({drawn}) JOIN ({many}) USING (profile)"
         )
-        columns = [f"{key_of(crowd, 'person')} AS {KEY}"]
+        columns = [f"{key_of(crowd, 'person')} AS {KEY}", f"i + 1 AS {IDENTITY}"]
         columns += [
             f"{self._value(column, purpose)} AS {quoted_name(column.name)}"
             for column in self.relation.columns

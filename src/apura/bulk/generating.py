@@ -186,8 +186,11 @@ def _prove(applied: AppliedNorm, rules: Sequence[MadeUpRule], trial: Trial) -> N
 
 
 def _raw(engine: Engine, sheet: Sheet) -> list[RawRow]:
-    columns = [KEY, *(column.name for column in sheet.columns)]
-    return [RawRow(dict(zip(columns, row, strict=True))) for row in engine.rows(sheet.query())]
+    known = {KEY, *(column.name for column in sheet.columns)}
+    return [
+        RawRow({name: value for name, value in row.items() if name in known})
+        for row in engine.records(sheet.query())
+    ]
 
 
 def _write(folder: Path, sheets: Sequence[tuple[str, Sheet]], progress: Progress | None) -> dict[str, int]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from apura.bulk.checks import check_records, check_subjects
-from apura.bulk.columns import Reader
+from apura.bulk.checks import check_records, check_repeated, check_subjects
+from apura.bulk.columns import IDENTITY, Reader
 from apura.bulk.engine import Engine, escaped, quoted_name
-from apura.bulk.plan import SUBJECTS, Kept, Plan, days_of
-from apura.bulk.reading import Given, given_file
+from apura.bulk.plan import RECORD, SUBJECTS, Kept, Plan, days_of
+from apura.bulk.reading import INTEGERS, Given, given_file
 from apura.formula.compiling import LINE, SUBJECT
 from apura.norms import BadInput, Problem
 from apura.norms.rule_schema import SUBJECT_KEY, Column, Relation
@@ -44,6 +44,7 @@ def ingest(engine: Engine, plan: Plan, folder: Path) -> Ingested:
     _refuse(ingesting.problems)
     open_stored(engine, plan, folder)
     for name in plan.group.sources.records:
+        check_repeated(engine, plan, name, ingesting.problems, is_identified=ingesting.identified[name])
         check_records(engine, plan, name, ingesting.problems)
     check_subjects(engine, plan, ingesting.problems)
     _refuse(ingesting.problems)
@@ -104,6 +105,20 @@ def _check_owners(reader: Reader) -> None:
         reader.note(f"“{SUBJECT_KEY}”: {said}", None, line)
 
 
+def _check_identities(reader: Reader) -> None:
+    source = f"{reader.given.view} AS f WHERE f.{IDENTITY} IS NULL"
+    for (line,) in reader.engine.rows(f"SELECT line FROM {source} ORDER BY line LIMIT {MOST_TOLD}"):
+        reader.note(f"“{IDENTITY}” está em branco: ou todos os registros têm o seu, ou nenhum", None, line)
+
+
+def _identity(given: Given) -> str:
+    """Give the expression of what names a record: a number where it is one, so that it takes little room."""
+    kind = given.types.get(IDENTITY)
+    if kind is None:
+        return "CAST(NULL AS BIGINT)"
+    return f"CAST(f.{IDENTITY} AS {'BIGINT' if kind in INTEGERS else 'VARCHAR'})"
+
+
 @dataclass
 class _Ingesting:
     """The files of a group being read and kept."""
@@ -112,6 +127,7 @@ class _Ingesting:
     plan: Plan
     folder: Path
     problems: list[Problem] = field(default_factory=list)
+    identified: dict[str, bool] = field(default_factory=dict)
 
     def write(self) -> Ingested:
         """Keep the subjects, and then the records of each relation; what is wrong stops the file it is in."""
@@ -153,12 +169,17 @@ class _Ingesting:
     def _records(self, relation: Relation, given: Given, *, are_kept: bool) -> None:
         reader = Reader(self.engine, self.plan, given, [])
         columns = _columns(reader, relation.columns, self.plan.facts.records[relation.name])
+        self.identified[relation.name] = IDENTITY in given.types
         if are_kept and SUBJECT_KEY in given.types:
             _check_owners(reader)
+        if IDENTITY in given.types:
+            _check_identities(reader)
         self.problems += reader.problems
         if reader.problems or not are_kept:
             return
-        selected = ", ".join([f"k.{SUBJECT}", f"f.line AS {LINE}", *columns])
+        selected = ", ".join(
+            [f"k.{SUBJECT}", f"f.line AS {LINE}", f"{_identity(given)} AS {RECORD}", *columns]
+        )
         joins = " ".join([f"JOIN subject_keys AS k ON k.chave = {KEY_TEXT}", *reader.joins])
         path = escaped(self.folder / f"{self.plan.group.root.name}.{relation.name}.parquet")
         self.engine.run_long(

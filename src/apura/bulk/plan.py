@@ -37,7 +37,8 @@ from apura.norms.checking.scopes import declared, tables
 from apura.norms.in_force import ParameterInForce
 from apura.norms.rule_schema import Column, Rule, Step
 
-SUBJECTS = "subjects"
+SUBJECTS, RECORD = "subjects", "rid"
+"""The table of the subjects, and the column that names a record where its file does."""
 
 
 @dataclass(frozen=True, slots=True)

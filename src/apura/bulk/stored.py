@@ -13,6 +13,7 @@ from typing import Any
 
 from apura.bulk.engine import Engine, Limits, escaped
 from apura.bulk.files import read_record
+from apura.bulk.plan import RECORD
 from apura.bulk.running import FACTS, KEPT, RUN, SCHEMA, SCRATCH
 from apura.formula.compiling import LINE, SUBJECT
 from apura.norms import (
@@ -144,7 +145,8 @@ class _Facts:
         """Give a record as the scalar calculation reads it."""
         found = self.values(row, relation)
         read = {name: value for name, value in found.items() if isinstance(value, Fraction | str)}
-        return RelatedRow(f"linha {row[LINE]}", "", read, found)
+        called = f"linha {row[LINE]}" if row[RECORD] is None else str(row[RECORD])
+        return RelatedRow(called, "", read, found)
 
     @cached_property
     def texts(self) -> dict[int, str]:

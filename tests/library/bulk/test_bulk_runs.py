@@ -193,7 +193,8 @@ def test_the_hours_of_a_course_do_not_count_twice(tmp_path: Path) -> None:
 
 
 def test_too_many_records_of_somebody_are_refused(tmp_path: Path) -> None:
-    folder = folder_of(tmp_path, [subject("A1"), subject("A2")], [record("A1")] * 5001 + [record("A2")])
+    many = [{**record("A1"), "registro": at} for at in range(5001)]
+    folder = folder_of(tmp_path, [subject("A1"), subject("A2")], [*many, {**record("A2"), "registro": 1}])
     assert "A1: tem 5001 registros em “Produtos entregues”, que admite no máximo 5000" in problems(
         folder, tmp_path / "out"
     )
@@ -456,3 +457,21 @@ def test_another_reading_is_simulated(tmp_path: Path) -> None:
     # 4 hours: 1 + 0,5 of productivity, 2 + 0,5 of training; and 2,00 of the product
     assert (found[f"{ROOT}.total"], found["pontos_capacitacao.instrutoria"]) == (8, 10)
     assert [(each.changed, each.total) for each in simulated.compared[0].results] == [(1, -2), (1, 2)]
+
+
+def test_a_record_that_comes_twice_is_told_and_one_that_is_named_may_be_alike(tmp_path: Path) -> None:
+    alike = [record("A1"), record("A1", 1), record("A1"), record("A2")]
+    folder = folder_of(tmp_path, [subject("A1"), subject("A2")], alike)
+    told = problems(folder, tmp_path / "out")
+    assert told.startswith(
+        f"{RECORDS}.parquet linha 3: é igual à linha 1: se são registros diferentes, dê um número"
+    )
+    assert len(told.splitlines()) == 1
+    as_parquet(folder, RECORDS, [{**row, "registro": f"N{at}"} for at, row in enumerate(alike)])
+    made(folder, tmp_path / "out")
+    # 2,00 twice and 1,50
+    assert results(tmp_path / "out" / f"{ROOT}.parquet")["A1"][f"{ROOT}.produtos"] == Fraction("5.5")
+    as_parquet(folder, RECORDS, [{**row, "registro": "N1"} for row in alike])
+    assert "linha 3: o registro “N1” já apareceu na linha 1" in problems(folder, tmp_path / "again")
+    as_parquet(folder, RECORDS, [{**alike[0], "registro": "N1"}, {**alike[1], "registro": None}])
+    assert "linha 2: “registro” está em branco" in problems(folder, tmp_path / "again")
