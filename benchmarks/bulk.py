@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.bulk_facts import BASE, TAKEN, bulk_command
@@ -48,6 +49,11 @@ PEERS = (
 def main(words: Sequence[str]) -> None:
     """Prepare, measure each pair, check every digit and write the section of the page."""
     asked = options(words)
+    missing = [name for name in ("openfisca_core", "polars", "pyarrow") if find_spec(name) is None]
+    if missing:
+        raise SystemExit(
+            f"Faltam {', '.join(missing)}: instale o grupo “bench” de pyproject.toml no ambiente."
+        )
     with tempfile.TemporaryDirectory() as made:
         folder = asked.pasta or Path(made)
         taken = prepared(folder, asked.pessoas, asked.registros)
@@ -161,7 +167,7 @@ def told_check(found: dict) -> Iterator[str]:
         f"Differences from exact rationals, {grouped(found['again'])} people computed again from the files as given: "
         "**0** in every step."
     )
-    yield f"SQL and Polars by hand against ours, {grouped(total)} people: 0 and 0."
+    yield f"\nSQL and Polars by hand against ours, {grouped(total)} people: 0 and 0.\n"
     wrong = (f"{name} {grouped(count)}" for name, count in found["openfisca"].items() if count)
     yield (
         f"OpenFisca-Core, in its default float32, wrong at two places, of {grouped(total)} people: "
