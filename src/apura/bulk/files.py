@@ -26,6 +26,23 @@ def digest(path: Path) -> str:
     return found.hexdigest()
 
 
+def described(path: Path, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Say what a file is: its size, when it was written, and the SHA-256 of its content.
+
+    Args:
+        path: the file.
+        before: what was said of it before; while size and time are the same, it is not read again.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found = path.stat()
+    seen = {"bytes": found.st_size, "modificado": found.st_mtime_ns}
+    if before is not None and {name: before.get(name) for name in seen} == seen:
+        return dict(before)
+    return {**seen, "sha256": digest(path)}
+
+
 def read_record(path: Path) -> Mapping[str, Any] | None:
     """Read a record that was kept; None when there is none, or it is broken."""
     try:

@@ -14,7 +14,7 @@ import duckdb
 
 from apura.bulk.engine import Engine, Limits, Progress, escaped
 from apura.bulk.errors import RunFailed
-from apura.bulk.files import PARTIAL, digest, read_record, write_record
+from apura.bulk.files import PARTIAL, described, digest, read_record, write_record
 from apura.bulk.groups import groups_of
 from apura.bulk.ingest import Ingested, ingest, open_stored
 from apura.bulk.plan import Plan, plan_of
@@ -167,14 +167,20 @@ class Run:
     def _facts(self, plan: Plan) -> tuple[Ingested, bool]:
         """Take the facts in, or take up those that an interrupted run left validated."""
         note = self.partial / FACTS / f"{plan.group.root.name}.{KEPT}"
-        sources = {
-            path.name: digest(path)
-            for path in (plan.group.sources.subjects, *plan.group.sources.records.values())
-        }
-        known = {"norma": self.applied.norm.digest, "em": self.applied.on.isoformat(), "arquivos": sources}
         kept = read_record(note)
         if kept is not None and self.changes:
             return Ingested(kept["sujeitos"], kept["registros"]), True
+        sources = plan.group.sources
+        before = (kept or {}).get("arquivos", {})
+        known = {
+            "norma": self.applied.norm.digest,
+            "em": self.applied.on.isoformat(),
+            "decisoes": _decided(self.applied),
+            "arquivos": {
+                path.name: described(path, before.get(path.name))
+                for path in (sources.subjects, *sources.records.values())
+            },
+        }
         if kept is not None and {name: kept.get(name) for name in known} == known:
             return Ingested(kept["sujeitos"], kept["registros"]), True
         found = ingest(self.engine, plan, self.partial / FACTS)

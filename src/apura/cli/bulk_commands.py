@@ -9,17 +9,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
 from apura.cli.delivery import print_json, write_together
-from apura.cli.explaining import explanation_lines
 from apura.cli.tables import table
 from apura.formula import brazilian
 from apura.norms import BadRequest, apply_norm, load_norm, read_institution
-from apura.paper import attached_json, bulk_simulation_pdf
-from apura.paper.formats import number
 
 if TYPE_CHECKING:
     from apura.bulk import Compared
@@ -56,6 +54,7 @@ def explain_in_bulk(options: argparse.Namespace) -> int:
     """Print every step of what a stored run gave somebody; 1 when it does not hold."""
     need_engine()
     from apura.bulk import explain_stored  # noqa: PLC0415 - the engine is asked for just above
+    from apura.cli.explaining import explanation_lines  # noqa: PLC0415 - a run prints nothing
 
     made = explain_stored(options.resultado, options.chave, rule=options.regra)
     for document, outcome in made.documents:
@@ -82,6 +81,7 @@ def simulate_in_bulk(options: argparse.Namespace, scenario: Scenario) -> int:
     """Compute a stored run again under what is supposed, and print what changes."""
     need_engine()
     from apura.bulk import Limits, simulate_run, simulation_document  # noqa: PLC0415 - the engine is asked for just above
+    from apura.paper import attached_json, bulk_simulation_pdf  # noqa: PLC0415 - a run prints nothing
 
     limits = Limits(options.memoria or "")
     with progress_bar() as progress:
@@ -213,5 +213,5 @@ def _rows(compared: Compared) -> list[tuple[str, ...]]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, Decimal):
-        return number(f"{value.normalize():f}")
+        return brazilian(Fraction(value), None).replace("-", "−")
     return {True: "verdadeiro", False: "falso", None: "–"}.get(value, str(value))

@@ -14,7 +14,6 @@ from tqdm import tqdm
 
 from apura.norms import BadInput, Problem
 from apura.norms.texts import told_by_the_system
-from apura.paper import attached_json
 
 Writer = Callable[[Path], object]
 
@@ -46,6 +45,8 @@ def write_together(folder: Path, writers: Mapping[str, Writer]) -> None:
 
 def print_json(made: Mapping[str, Any]) -> None:
     """Print a document as JSON."""
+    from apura.paper import attached_json  # noqa: PLC0415 - what prints no JSON need not wait for the PDF writer
+
     sys.stdout.write(attached_json(made).decode())
 
 

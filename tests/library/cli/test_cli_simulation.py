@@ -227,7 +227,7 @@ def test_what_is_no_result_is_refused_by_its_name(terminal: Terminal, tmp_path: 
         ((good, broken), "quebrado.json: não é um JSON válido: linha 1"),
         ((good, tmp_path / "nada.json"), "o arquivo não existe"),
         ((good, EXAMPLE), "não é um JSON"),
-        ((good,), "falta informar: B.json"),
+        ((good,), "falta informar: B"),
     ):
         answer = terminal.type("comparar", *words)
         assert (answer.status, answer.printed) == (2, "")

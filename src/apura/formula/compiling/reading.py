@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from apura.formula.compiling.dialects import Dialect
 from apura.formula.compiling.frames import Frame, Script
@@ -55,7 +56,7 @@ class RowReading:
         found = self.frame.joined.get((join, held))
         if found is None:
             alias = self.script.fresh("j")
-            met = " AND ".join(f"{alias}.k{at} = {sql}" for at, sql in enumerate(held, start=1))
+            met = f"{alias}.k = {self._one_key(held)}"
             layer = self.frame.join(f"LEFT JOIN {join} AS {alias} ON {met}", depth)
             value, reached = self.frame.name(f"COALESCE({alias}.v, 0)", layer)
             missing, _reached = self.frame.name(failing(f"{alias}.v IS NULL", Failure.NO_TABLE_ROW), layer)
@@ -84,13 +85,23 @@ class RowReading:
         """Write an annex as a selection, once for the whole query."""
         name = self.script.tables.get(table)
         if name is None:
-            rows = self.layout.tables[table].rows
-            width = len(rows[0][0])
-            values = ", ".join(
-                f"({', '.join(str(number) for number in keys)}, CAST({value} AS BIGINT))"
-                for keys, value in rows
+            rows = ", ".join(
+                f"(CAST({self._number_of(keys)} AS BIGINT), CAST({value} AS BIGINT))"
+                for keys, value in self.layout.tables[table].rows
             )
-            columns = ", ".join([*(f"k{at}" for at in range(1, width + 1)), "v"])
-            name = self.script.select(f"SELECT {columns} FROM (VALUES {values}) AS t({columns})")
+            name = self.script.select(f"SELECT k, v FROM (VALUES {rows}) AS t(k, v)")
             self.script.tables[table] = name
         return name
+
+    @property
+    def _radix(self) -> int:
+        return max(self.layout.codes.values(), default=0) + 1
+
+    def _number_of(self, keys: tuple[int, ...]) -> int:
+        """Make one number of several codes: engines join on one integer far faster than on two."""
+        return reduce(lambda total, key: total * self._radix + key, keys)
+
+    def _one_key(self, keys: tuple[str, ...]) -> str:
+        """Write the number that codes make together."""
+        radix = self.dialect.literal(self._radix, wide=False)
+        return reduce(lambda total, key: f"({total} * {radix} + {key})", keys)
