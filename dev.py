@@ -169,8 +169,8 @@ def norms(_rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """Run the benchmarks."""
-    prepare("dev")
+    """Run the benchmarks; those of the bulk run (``bench lote``) install what it is measured beside."""
+    prepare("bench" if rest[:1] == ["lote"] else "dev")
     return run_python("-m", "benchmarks", *rest)
 
 
@@ -200,11 +200,11 @@ COMMANDS = {
 def prepare(lock_name: str) -> None:
     """Bring .venv to what the lock says, doing nothing when it is there already.
 
-    Each lock holds everything those before it hold: what was made for the tests serves all but Spark's.
+    A lock serves where another that holds everything in it was installed.
     """
     works = venv_works()
     installed = read_stamp() if works else {}
-    if any(installed == expected_stamp(name) for name in LOCKS[LOCKS.index(lock_name) :]):
+    if any(installed == expected_stamp(name) for name in HOLDERS[lock_name]):
         return
     pip = pip_command()
     if not works:
@@ -233,7 +233,12 @@ def prepare_assets() -> None:
     timed("Trazendo estilos, letras e ícones das páginas", copy)
 
 
-LOCKS = ("runtime", "dev", "spark")
+HOLDERS = {
+    "runtime": ("runtime", "dev", "spark", "bench"),
+    "dev": ("dev", "spark", "bench"),
+    "spark": ("spark",),
+    "bench": ("bench",),
+}
 QUIET = ("--quiet", "--no-input", "--no-user", "--disable-pip-version-check", "--no-warn-script-location")
 
 

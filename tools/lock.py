@@ -3,8 +3,9 @@
 Makes a temporary environment with uv, resolves for every platform and every Python from 3.11, and writes
 requirements/runtime.lock (what the library and the platform need, and what installs them),
 requirements/dev.lock (that, PostgreSQL's driver, the bulk engine, and what the tests need), requirements/spark.lock
-(that and Spark) and requirements/node.lock (the npm that tools/assets.py uses on a machine without one). The files
-name no index: pip's own configuration decides where packages come from.
+(that and Spark), requirements/bench.lock (dev.lock and what a bulk run is measured beside) and
+requirements/node.lock (the npm that tools/assets.py uses on a machine without one). The files name no index: pip's
+own configuration decides where packages come from.
 """
 
 import subprocess
@@ -14,8 +15,19 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"runtime": ("build",), "dev": ("build", "dev"), "spark": ("build", "dev"), "node": ("node",)}
-EXTRAS = {"runtime": ("web",), "dev": ("web", "pg", "bulk"), "spark": ("web", "pg", "spark")}
+GROUPS = {
+    "runtime": ("build",),
+    "dev": ("build", "dev"),
+    "spark": ("build", "dev"),
+    "bench": ("build", "dev", "bench"),
+    "node": ("node",),
+}
+EXTRAS = {
+    "runtime": ("web",),
+    "dev": ("web", "pg", "bulk"),
+    "spark": ("web", "pg", "spark"),
+    "bench": ("web", "pg", "bulk"),
+}
 RESOLVER = "uv==0.13.9"
 
 
