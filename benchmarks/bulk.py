@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> None:
             f"Faltam {', '.join(missing)}: instale o grupo “bench” de pyproject.toml no ambiente."
         )
     with tempfile.TemporaryDirectory() as made:
-        folder = asked.pasta or Path(made)
+        folder = asked.pasta = asked.pasta or Path(made)
         taken = prepared(folder, asked.pessoas, asked.registros)
         rows = [row(peer, folder, asked.pares) for peer in PEERS]
         section = "\n".join(page(asked, taken, rows, checked(folder)))
@@ -158,6 +158,19 @@ def page(asked: argparse.Namespace, taken: Measure | None, rows: Sequence[str], 
     if taken is not None:
         yield f"Facts taken in and computed, from the files as given: {taken.wall:.0f} s, {taken.memory:.0f} MiB.\n"
     yield from told_check(found)
+    told = explained(asked.pasta)
+    yield (
+        f"\nOne person's explanation out of the run, fetch included: {told['median']:.0f} ms "
+        f"({told['least']:.0f}–{told['most']:.0f}), wanted ≤ 50."
+    )
+
+
+def explained(folder: Path) -> dict:
+    """Time explanations out of the run that was measured, in a process of their own."""
+    command = [sys.executable, "-m", "benchmarks.bulk_explain", str(folder / OURS)]
+    answer = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict = json.loads(answer.stdout)
+    return found
 
 
 def told_check(found: dict) -> Iterator[str]:

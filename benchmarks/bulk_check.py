@@ -18,7 +18,7 @@ import duckdb
 from benchmarks.bulk_facts import GIVEN, PARAMETERS, read_told
 from benchmarks.products import annex
 
-AGAIN = 1_000
+AGAIN = 10_000
 CENTS = 2
 PLACES = {
     "pontos_produtividade.produtos": 5,

@@ -17,6 +17,7 @@ RULES = ("pontos_produtividade", "nivel")
 INSTITUTION = Path(__file__).resolve().parent / "bulk_institution.toml"
 GIVEN, BASE, TAKEN, PEERS = "dados", "base", "base/entradas", "peers.json"
 ANNEX, ANNEX_PLACES = "pontos_do_produto", 3
+MEMORY = "512MB"
 PARAMETERS = {
     "pontos_por_dia_de_substituicao": 1,
     "produtividade_por_hora_aula": 1,
@@ -36,7 +37,7 @@ PARAMETERS = {
 def bulk_command(folder: Path, target: str) -> list[str]:
     """Give the words of the command that computes the facts of ``folder``."""
     given = ["--dados", str(folder / GIVEN), "--em", f"{ON:%d/%m/%Y}", "--instituicao", str(INSTITUTION)]
-    return ["lote", NORM, *given, "-o", str(folder / target)]
+    return ["lote", NORM, *given, "--memoria", MEMORY, "-o", str(folder / target)]
 
 
 def prepare(folder: Path, people: int, records: int) -> None:
