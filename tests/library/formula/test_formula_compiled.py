@@ -159,6 +159,15 @@ def test_steps_read_those_before_them_and_codes_come_back_as_numbers() -> None:
     assert sorted(found) == [(0, 1200, CODES["A"], 24000), (1, 800, CODES["B"], 0)]
 
 
+def test_steps_that_say_the_same_share_a_column() -> None:
+    steps = [("um", parse("arred(1 / y; 2)")), ("outro", parse("arred(1 / y; 2)"))]
+    scope = Scope({**SCOPE.names, "um": NUMBER, "outro": NUMBER})
+    query = compile_steps(steps, scope, LAYOUT, DUCKDB)
+    assert [each.value for each in query.steps] == [query.steps[0].value] * 2
+    # 1/4 at two places, told once
+    assert stored([case(y=Fraction(4))]).execute(query.text).fetchall() == [(0, 25, 0)]
+
+
 def test_what_was_not_given_is_an_error_only_where_it_is_read() -> None:
     layout = Layout("s", {**LAYOUT.names, "x": Stored("n1", is_nullable=True)})
     scope = Scope({**SCOPE.names, "r": NUMBER})

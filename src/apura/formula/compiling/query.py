@@ -103,7 +103,9 @@ class _Writing:
     def query(self) -> Query:
         """Give what was written."""
         last = self.frame.flush()
-        columns = [column for each in self.steps.values() for column in (each.value, each.error) if column]
+        columns = dict.fromkeys(
+            column for each in self.steps.values() for column in (each.value, each.error) if column
+        )
         text = self.script.query(f"SELECT {', '.join([SUBJECT, *columns])} FROM {last}")
         wrong = (
             WrongRecords(relation, self.script.query(f"SELECT * FROM {source} WHERE {error} > 0"), error)
@@ -218,15 +220,17 @@ class _Writing:
 
     def _aggregate(self, relation: str, call: Call, records: Frame) -> Gathered:
         reading = self._reading(records, relation)
-        body = None if call.function == "conta" else self._term(call.arguments[0], reading)
-        filters = [self._term(each, reading) for each in call.arguments[1:]]
-        if body is not None:
-            sql, depth = records.name(body.sql, body.depth)
-            body = replace(body, sql=sql, depth=depth)
-        if filters:
-            sql, depth = records.name(filters[0].sql, filters[0].depth)
-            filters[0] = replace(filters[0], sql=sql, depth=depth)
+        counted = call.function == "conta"
+        body = None if counted else _named(records, self._term(call.arguments[0], reading))
+        asked = call.arguments[1] if len(call.arguments) > 1 else None
+        condition = None if asked is None else _named(records, self._term(asked, reading))
         measuring = Measuring(self.scope)
         measuring.visit(call)
         gathering = Gathering(self.script, records, self.dialect, measuring.magnitude > NARROW)
-        return gathering.gathered(call, body, filters[0] if filters else None)
+        return gathering.gathered(call, body, condition)
+
+
+def _named(frame: Frame, term: Term) -> Term:
+    """Give a value a name, so that it may be written several times."""
+    sql, depth = frame.name(term.sql, term.depth)
+    return replace(term, sql=sql, depth=depth)
