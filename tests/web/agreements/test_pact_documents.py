@@ -4,44 +4,22 @@ import io
 from typing import Any
 
 import docx
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from pact_files import confirmed, sent_back, url_of, values
 from pages import text_of
 
-from addresses import add_more
 from agreeing import agreed, in_force, write
 from apura_web.agreements.files.word_layout import SECTION_CALLED
 from apura_web.agreements.models import Agreement
 from apura_web.agreements.pact.sections import SECTIONS
-from cast import Cast, House
+from cast import House
 from visits import already_in
 
 GOAL, METHOD = "Meta do fim do período", "Método de apuração"
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    add_more(cast.house)
-    return cast.house
-
-
-@pytest.fixture
-def found(house: House) -> Agreement:
-    return agreed(house)
-
-
-@pytest.fixture
-def carla(house: House) -> Client:
-    return already_in(house, "Carla")
-
-
-def url_of(found: Agreement) -> str:
-    return reverse("agreement_files", args=[found.code])
 
 
 def taken(client: Client, found: Agreement) -> Any:
@@ -53,12 +31,7 @@ def taken(client: Client, found: Agreement) -> Any:
 def sent(client: Client, found: Agreement, document: Any) -> HttpResponse:
     out = io.BytesIO()
     document.save(out)
-    return client.post(url_of(found), {"file": SimpleUploadedFile("pacto.docx", out.getvalue())})
-
-
-def confirmed(client: Client, found: Agreement, shown: HttpResponse, **chosen: Any) -> HttpResponse:
-    typed = {"bilhete": shown.context["ticket"], "plano": shown.context["plan"].sha256, "acao": "gravar"}
-    return client.post(url_of(found), {**typed, **chosen})
+    return sent_back(client, found, "pacto.docx", out.getvalue())
 
 
 def table_of(document: Any, key: str, label: str = "") -> Any:
@@ -73,10 +46,6 @@ def table_of(document: Any, key: str, label: str = "") -> Any:
 def put(table: Any, label: str, text: str) -> None:
     row = next(each for each in table.rows if each.cells[0].text == label)
     row.cells[1].text = text
-
-
-def values(found: Agreement, key: str) -> dict[str, str]:
-    return dict(found.drafts.get(key=key).values)
 
 
 def problems(shown: HttpResponse) -> str:

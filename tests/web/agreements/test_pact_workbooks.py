@@ -4,42 +4,19 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from pact_files import confirmed, sent_back, url_of, values
 from pages import text_of
 
-from addresses import add_more
 from agreeing import agreed, indicator_of_item, write
 from apura_web.agreements.models import Agreement
-from cast import Cast, House
+from cast import House
 from visits import already_in
 
 ITEMS, OBJECTS, ONES = "Itens dos objetos", "Objetos de pactuação", "Cláusulas"
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    add_more(cast.house)
-    return cast.house
-
-
-@pytest.fixture
-def found(house: House) -> Agreement:
-    return agreed(house)
-
-
-@pytest.fixture
-def carla(house: House) -> Client:
-    return already_in(house, "Carla")
-
-
-def url_of(found: Agreement) -> str:
-    return reverse("agreement_files", args=[found.code])
 
 
 def taken(client: Client, found: Agreement) -> Workbook:
@@ -51,19 +28,13 @@ def taken(client: Client, found: Agreement) -> Workbook:
 def sent(client: Client, found: Agreement, book: Workbook) -> HttpResponse:
     out = io.BytesIO()
     book.save(out)
-    upload = SimpleUploadedFile("pacto.xlsx", out.getvalue())
-    return client.post(url_of(found), {"file": upload})
+    return sent_back(client, found, "pacto.xlsx", out.getvalue())
 
 
 def back(client: Client, found: Agreement, change: Callable[[Workbook], None]) -> HttpResponse:
     book = taken(client, found)
     change(book)
     return sent(client, found, book)
-
-
-def confirmed(client: Client, found: Agreement, shown: HttpResponse, **chosen: Any) -> HttpResponse:
-    typed = {"bilhete": shown.context["ticket"], "plano": shown.context["plan"].sha256, "acao": "gravar"}
-    return client.post(url_of(found), {**typed, **chosen})
 
 
 def row_of(book: Workbook, sheet: str, key: str) -> int:
@@ -77,10 +48,6 @@ def column_of(book: Workbook, sheet: str, name: str) -> int:
 def put(book: Workbook, sheet: str, place: tuple[int | str, str], value: Any) -> None:
     line = row_of(book, sheet, place[0]) if isinstance(place[0], str) else place[0]
     book[sheet].cell(line, column_of(book, sheet, place[1])).value = value
-
-
-def values(found: Agreement, key: str) -> dict[str, str]:
-    return dict(found.drafts.get(key=key).values)
 
 
 def problems(shown: HttpResponse) -> list[str]:

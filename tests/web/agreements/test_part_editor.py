@@ -9,29 +9,12 @@ from django.urls import reverse
 from pages import text_of
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from addresses import add_more
 from agreeing import accepted, agreed, bodies, write
 from apura_web.agreements.models import Agreement
-from cast import Cast, House
+from cast import House
 from visits import already_in
 
 MOST_QUERIES = 34
-
-
-@pytest.fixture
-def house(cast: Cast) -> House:
-    add_more(cast.house)
-    return cast.house
-
-
-@pytest.fixture
-def found(house: House) -> Agreement:
-    return agreed(house)
-
-
-@pytest.fixture
-def carla(house: House) -> Client:
-    return already_in(house, "Carla")
 
 
 def url_of(found: Agreement, key: str) -> str:

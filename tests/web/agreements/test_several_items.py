@@ -29,22 +29,6 @@ from visits import already_in
 MOST_TO_LOOK, MOST_TO_WRITE_FIVE = 34, 70
 
 
-@pytest.fixture
-def house(cast: Cast) -> House:
-    add_more(cast.house)
-    return cast.house
-
-
-@pytest.fixture
-def found(house: House) -> Agreement:
-    return agreed(house)
-
-
-@pytest.fixture
-def carla(house: House) -> Client:
-    return already_in(house, "Carla")
-
-
 def offered(house: House, *numbers: str, unit: str = "SAU", **facts: Any) -> list[Indicator]:
     """Indicators with an approved card, measured by the body that answers for them."""
     made = []
